@@ -5,7 +5,8 @@ export type Literal = string | number | boolean | null;
 
 /** A parsed `$filter`. Inside `any` a property reads `proxyAddresses/any` or `identities/any/issuer`. */
 export type Filter =
-  | { readonly kind: 'and' | 'or'; readonly left: Filter; readonly right: Filter }
+  | { readonly kind: 'and'; readonly left: Filter; readonly right: Filter }
+  | { readonly kind: 'or'; readonly left: Filter; readonly right: Filter }
   | { readonly kind: 'not'; readonly inner: Filter }
   | { readonly kind: 'any'; readonly property: string; readonly inner: Filter }
   | {
@@ -92,7 +93,7 @@ class FilterReader {
     this.at -= 1;
     const { property, lower } = this.operand();
     const operator = this.word().toLowerCase();
-    if (operator === 'in') return { kind: 'test', operator, property, lower, values: this.list_() };
+    if (operator === 'in') return { kind: 'test', operator, property, lower, values: this.values() };
     if (!comparisons.includes(operator)) this.fail();
     return { kind: 'test', operator: operator as FilterOperator, property, lower, values: [this.literal()] };
   }
@@ -134,7 +135,7 @@ class FilterReader {
     return [`${this.variable.property}/any`, ...rest].join('/');
   }
 
-  private list_(): Literal[] {
+  private values(): Literal[] {
     this.need('(');
     const values = [this.literal()];
     while (this.takeSign(',')) values.push(this.literal());
