@@ -260,7 +260,9 @@ export interface WriteEntry {
   status: number;
   clientRequestId: string | null;
   requestId: string;
-  /** The effect happened although the connection was cut. */
+  /** The call changed the world. */
+  effect: boolean;
+  /** The connection was cut: the caller saw no answer, whether or not there was an effect. */
   dropped: boolean;
 }
 
