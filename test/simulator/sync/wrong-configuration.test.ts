@@ -158,7 +158,12 @@ const writes: readonly Write[] = [
         body: assignment({ principalId: groupId('Contoso Town Hall') }),
         ...bad,
       },
-      { what: 'one of two permissions', body: assignment(), without: ['Application.Read.All'], ...denied },
+      {
+        what: 'one of two permissions',
+        body: assignment(),
+        without: ['Application.Read.All', 'Application.ReadWrite.All'],
+        ...denied,
+      },
       {
         what: 'the other of two permissions',
         body: assignment(),
