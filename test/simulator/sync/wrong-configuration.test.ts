@@ -5,10 +5,8 @@ import {
   jobAction,
   missing,
   noWriter,
-  otherJob,
   otherPrincipal,
   refusesWrongRequests,
-  schemaInvalid,
   unknown,
   type Write,
 } from './wrong-requests';
@@ -120,27 +118,6 @@ const writes: readonly Write[] = [
         body: (linked) => ({ value: pairs(linked, {}) }),
         ...missing,
       },
-    ],
-  },
-  {
-    name: 'schema put',
-    method: 'PUT',
-    path: jobAction('schema'),
-    wrong: [
-      { what: 'nothing', body: () => ({}), ...schemaInvalid },
-      { what: 'a schema without directories', body: () => ({ synchronizationRules: [] }), ...schemaInvalid },
-      { what: 'an unknown job', path: otherJob('/schema'), body: () => ({}), ...missing },
-      { ...noWriter, body: () => ({}) },
-    ],
-  },
-  {
-    name: 'schema delete',
-    method: 'DELETE',
-    path: jobAction('schema'),
-    wrong: [
-      { what: 'an unknown job', path: otherJob('/schema'), ...missing },
-      { what: 'an unknown principal', path: otherPrincipal('jobs/x/schema'), ...missing },
-      noWriter,
     ],
   },
   {
