@@ -245,3 +245,17 @@ export class TeamsClient {
 export function conversationOf(person: WorldPerson): string {
   return `a:test-${person.tenantKey}-${person.key}`;
 }
+
+/** Ids of the text inputs of a card. */
+export function cardInputs(card: unknown): string[] {
+  const ids: string[] = [];
+  const walk = (node: unknown): void => {
+    if (Array.isArray(node)) return node.forEach(walk);
+    if (!node || typeof node !== 'object') return;
+    const element = node as Record<string, unknown>;
+    if (element.type === 'Input.Text' && typeof element.id === 'string') ids.push(element.id);
+    Object.values(element).forEach(walk);
+  };
+  walk(card);
+  return ids;
+}
