@@ -42,7 +42,7 @@ export interface BatchAnswer<T> {
 /** Reads one tenant. Cannot change anything: planning and watching get only this. */
 export interface GraphRead {
   readonly tenantId: string;
-  /** @throws BotError `not-found` on 404, otherwise as `docs` of `graph-error.ts` */
+  /** @throws BotError `not-found` on 404, otherwise the codes of `graph-error.ts` */
   get<T>(path: string, options: ReadOptions<T>): Promise<T>;
   /** Like `get`, with `undefined` for 404. */
   find<T>(path: string, options: ReadOptions<T>): Promise<T | undefined>;
@@ -52,6 +52,11 @@ export interface GraphRead {
   pages<T>(path: string, options: ReadOptions<T>): AsyncIterable<readonly T[]>;
   /** Many GETs by `$batch`, answers in the order of `paths`; failed ones were retried (facts 7.4). */
   batchGet<T>(paths: readonly string[], options: ReadOptions<T>): Promise<readonly BatchAnswer<T>[]>;
+  /**
+   * Looks again until something is there, up to a minute: Graph shows new objects late (facts 4.1).
+   * @throws BotError `graph-unavailable` when it stays away
+   */
+  waitFor<T>(look: () => Promise<T | undefined>, doing: string): Promise<T>;
 }
 
 export interface SendOptions<T> {
@@ -61,6 +66,8 @@ export interface SendOptions<T> {
   readonly doing: string;
   /** Shape of the answer; leave out when only the status counts. */
   readonly schema?: z.ZodType<T>;
+  /** To find the call in Graph's logs later (I22); made up when left out. */
+  readonly clientRequestId?: string;
 }
 
 export interface Sent<T> {

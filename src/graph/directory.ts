@@ -45,8 +45,7 @@ export async function readPerson(graph: GraphRead, objectId: string): Promise<Di
     doing: 'reading who is asking',
     permissions: userReads,
     query: {
-      $select:
-        'id,displayName,userPrincipalName,mail,userType,accountEnabled,creationType,externalUserState',
+      $select: 'id,displayName,userPrincipalName,mail,userType,accountEnabled,creationType,externalUserState',
     },
     schema: personSchema,
   });
@@ -54,14 +53,17 @@ export async function readPerson(graph: GraphRead, objectId: string): Promise<Di
 
 /** Role template ids that the user holds now, also through role-assignable groups (facts 2.1). Eligible ones do not count. */
 export async function listActiveRoles(graph: GraphRead, objectId: string): Promise<readonly string[]> {
-  const { items } = await graph.list(at`/users/${objectId}/transitiveMemberOf/microsoft.graph.directoryRole`, {
-    doing: 'reading active administrator roles',
-    permissions: userReads,
-    query: { $count: 'true', $select: 'id,displayName,roleTemplateId', $top: '999' },
-    headers: { ConsistencyLevel: 'eventual' },
-    schema: z.object({ roleTemplateId: text }),
-    limit: 500,
-  });
+  const { items } = await graph.list(
+    at`/users/${objectId}/transitiveMemberOf/microsoft.graph.directoryRole`,
+    {
+      doing: 'reading active administrator roles',
+      permissions: userReads,
+      query: { $count: 'true', $select: 'id,displayName,roleTemplateId', $top: '999' },
+      headers: { ConsistencyLevel: 'eventual' },
+      schema: z.object({ roleTemplateId: text }),
+      limit: 500,
+    },
+  );
   return [...new Set(items.flatMap((role) => role.roleTemplateId ?? []))];
 }
 
@@ -83,11 +85,7 @@ export async function listEligibleRoles(graph: GraphRead, objectId: string): Pro
 }
 
 /** Whether the user is in the group, directly or through nested groups. */
-export async function isMemberOfGroup(
-  graph: GraphRead,
-  objectId: string,
-  groupId: string,
-): Promise<boolean> {
+export async function isMemberOfGroup(graph: GraphRead, objectId: string, groupId: string): Promise<boolean> {
   const { items } = await graph.list(at`/users/${objectId}/transitiveMemberOf`, {
     doing: 'reading group membership',
     permissions: [...userReads, 'GroupMember.Read.All', 'Group.Read.All'],
@@ -98,4 +96,3 @@ export async function isMemberOfGroup(
   });
   return items.some((group) => group.id.toLowerCase() === groupId.toLowerCase());
 }
-

@@ -73,8 +73,7 @@ export async function listDirectMembers(
     doing: 'reading the members of a group',
     permissions: reads,
     query: {
-      $select:
-        'id,displayName,userPrincipalName,mail,userType,accountEnabled,creationType,externalUserState',
+      $select: 'id,displayName,userPrincipalName,mail,userType,accountEnabled,creationType,externalUserState',
       $top: '999',
     },
     schema: groupMemberSchema,

@@ -2,7 +2,12 @@ import { z } from 'zod/v4';
 import type { GraphRead } from './client';
 import { count, flag, listOf, maybe, moment, text } from './parse';
 
-const plan = z.object({ servicePlanId: text, capabilityStatus: text, service: text, assignedDateTime: moment });
+const plan = z.object({
+  servicePlanId: text,
+  capabilityStatus: text,
+  service: text,
+  assignedDateTime: moment,
+});
 
 export const organizationSchema = z
   .object({

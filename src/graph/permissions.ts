@@ -21,14 +21,20 @@ export const packs: Readonly<Record<PackName, readonly Permission[]>> = {
     { name: 'Application.Read.All', use: 'Find configurations and who is assigned to them.' },
     { name: 'Synchronization.Read.All', use: 'Read synchronization jobs and their mappings.' },
     { name: 'AuditLog.Read.All', use: 'Read the provisioning log: what happened to whom.' },
-    { name: 'UserAuthMethod-Phone.Read.All', use: 'Find users with SMS sign-in, whom Entra does not synchronize.' },
+    {
+      name: 'UserAuthMethod-Phone.Read.All',
+      use: 'Find users with SMS sign-in, whom Entra does not synchronize.',
+    },
   ],
   write: [
     {
       name: 'Policy.ReadWrite.CrossTenantAccess',
       use: 'Create partner entries, allow inbound synchronization and automatic redemption.',
     },
-    { name: 'Application.ReadWrite.OwnedBy', use: 'Create the configuration application that holds the job.' },
+    {
+      name: 'Application.ReadWrite.OwnedBy',
+      use: 'Create the configuration application that holds the job.',
+    },
     {
       name: 'Synchronization.ReadWrite.All',
       use: 'Create, start and pause the job, save its settings and mappings, provision one user.',

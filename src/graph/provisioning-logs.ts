@@ -59,7 +59,14 @@ const row = z.object({
   provisioningStatusInfo: outcome,
   statusInfo,
   provisioningSteps: listOf(
-    z.object({ name: text, provisioningStepType: text, type: text, status: text, description: text, details }),
+    z.object({
+      name: text,
+      provisioningStepType: text,
+      type: text,
+      status: text,
+      description: text,
+      details,
+    }),
   ),
   modifiedProperties: listOf(modifiedProperty),
 });

@@ -106,13 +106,12 @@ async function peopleOfGroup(graph: GraphRead, groupId: string): Promise<readonl
   return items.filter(mayAct);
 }
 
-const personFields = 'id,displayName,userPrincipalName,userType,accountEnabled,creationType,externalUserState';
+const personFields =
+  'id,displayName,userPrincipalName,userType,accountEnabled,creationType,externalUserState';
 
 /** Internal, enabled people only: no service principals, groups, guests (I13). */
 function mayAct(holder: Principal): boolean {
   return (
-    holder['@odata.type'] === '#microsoft.graph.user' &&
-    holder.accountEnabled === true &&
-    !isExternal(holder)
+    holder['@odata.type'] === '#microsoft.graph.user' && holder.accountEnabled === true && !isExternal(holder)
   );
 }

@@ -75,11 +75,7 @@ export const synchronizationJobSchema = bare(
 
 export type SynchronizationJob = z.output<typeof synchronizationJobSchema>;
 
-const reads = [
-  'Synchronization.Read.All',
-  'Synchronization.ReadWrite.All',
-  'Application.ReadWrite.OwnedBy',
-];
+const reads = ['Synchronization.Read.All', 'Synchronization.ReadWrite.All', 'Application.ReadWrite.OwnedBy'];
 
 export async function listJobs(
   graph: GraphRead,
