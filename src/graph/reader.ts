@@ -6,6 +6,7 @@ import { ownPath } from './egress';
 import { refusalOf, unreachable, unreadable, type ErrorSetting, type WireAnswer } from './graph-error';
 import { jsonInText, text } from './parse';
 import type { Pace } from './pace';
+import { encoded } from './path';
 import { packFor } from './permissions';
 import type { Call } from './wire/call-options';
 import type { Exchange, Wire, WireRequest } from './wire/wire';
@@ -173,6 +174,6 @@ function checked<T>(json: unknown, schema: z.ZodType<T>, answer: WireAnswer, set
 }
 
 function withQuery(path: string, query: ReadOptions<unknown>['query']): string {
-  const pairs = Object.entries(query ?? {}).map(([key, value]) => `${key}=${encodeURIComponent(value)}`);
+  const pairs = Object.entries(query ?? {}).map(([key, value]) => `${key}=${encoded(value)}`);
   return pairs.length > 0 ? `${path}?${pairs.join('&')}` : path;
 }
