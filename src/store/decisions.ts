@@ -30,11 +30,7 @@ export async function insertDecision(tx: Db, { person, ...decision }: NewDecisio
 }
 
 /** Decisions on one revision, in order. */
-export async function listDecisions(
-  db: Db,
-  planId: string,
-  revision: number,
-): Promise<readonly Decision[]> {
+export async function listDecisions(db: Db, planId: string, revision: number): Promise<readonly Decision[]> {
   const rows = await db
     .select()
     .from(decisions)

@@ -138,10 +138,7 @@ export async function listOverdue(db: Db, limit = 100): Promise<readonly PlanRow
     .from(plans)
     .where(
       or(
-        and(
-          inArray(plans.state, ['draft', 'submitted']),
-          sql`${plans.expiresAt} <= clock_timestamp()`,
-        ),
+        and(inArray(plans.state, ['draft', 'submitted']), sql`${plans.expiresAt} <= clock_timestamp()`),
         and(eq(plans.state, 'approved'), sql`${plans.startBy} <= clock_timestamp()`),
       ),
     )
@@ -189,10 +186,7 @@ export async function listPlanIds(db: Db, filter: PlanFilter): Promise<readonly 
         requester ? eq(plans.requesterTenantId, requester.tenantId) : undefined,
         requester ? eq(plans.requesterObjectId, requester.objectId) : undefined,
         tenantIds
-          ? or(
-              inArray(plans.sourceTenantId, [...tenantIds]),
-              inArray(plans.targetTenantId, [...tenantIds]),
-            )
+          ? or(inArray(plans.sourceTenantId, [...tenantIds]), inArray(plans.targetTenantId, [...tenantIds]))
           : undefined,
       ),
     )
