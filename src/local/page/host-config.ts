@@ -13,16 +13,21 @@ const foregroundColors = {
 
 const style = (name: string) => ({ backgroundColor: `var(--card-${name}-fill)`, foregroundColors });
 
+const type = {
+  fontSizes: { small: 12, default: 14, medium: 16, large: 18, extraLarge: 22 },
+  fontWeights: { lighter: 300, default: 400, bolder: 600 },
+  lineHeights: { small: 16, default: 20, medium: 22, large: 24, extraLarge: 28 },
+};
+
 /** How Teams lays cards out, in the chat's colours. */
 export const hostConfig = {
   spacing: { small: 4, default: 8, medium: 12, large: 20, extraLarge: 28, padding: 12 },
   separator: { lineThickness: 1, lineColor: 'var(--line)' },
   supportsInteractivity: true,
-  fontFamily: 'var(--font)',
-  fontSizes: { small: 12, default: 14, medium: 16, large: 18, extraLarge: 22 },
-  fontWeights: { lighter: 300, default: 400, bolder: 600 },
-  lineHeights: { small: 16, default: 20, medium: 22, large: 24, extraLarge: 28 },
-  fontTypes: { monospace: { fontFamily: 'var(--mono)' } },
+  fontTypes: {
+    default: { ...type, fontFamily: 'var(--font)' },
+    monospace: { ...type, fontFamily: 'var(--mono)' },
+  },
   containerStyles: {
     ...{ default: style('default'), emphasis: style('emphasis'), accent: style('accent') },
     ...{ good: style('good'), attention: style('attention'), warning: style('warning') },
