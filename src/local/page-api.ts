@@ -132,8 +132,9 @@ export function pageRoutes(options: PageApiOptions): readonly Route[] {
       method: 'POST',
       path: /^\/api\/clock$/,
       async answer({ body }) {
-        const now = await clock(checked(clockBody, body).advance);
-        if (now) events.publish({ type: 'clock', now });
+        const { advance } = checked(clockBody, body);
+        const now = await clock(advance);
+        if (now && advance !== 'PT0S') events.publish({ type: 'clock', now });
         return { status: 200, body: { now } };
       },
     },

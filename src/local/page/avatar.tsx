@@ -8,7 +8,7 @@ function initials(name: string): string {
 }
 
 function hueOf(name: string): number {
-  return [...name].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 997, 7) % hues;
+  return [...name].reduce((sum, letter) => (sum * 131 + (letter.codePointAt(0) ?? 0)) % 65_521, 11) % hues;
 }
 
 interface AvatarProps {

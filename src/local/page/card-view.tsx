@@ -80,8 +80,14 @@ export function CardView({ message, viewer }: CardViewProps): JSX.Element | null
     if (!place) return;
     const focused = focusIn(place);
     const typed = drawn.current?.typed() ?? new Map<string, string>();
-    drawn.current = drawCard(card, typed, (action, button) => void press(action, button));
-    place.replaceChildren(drawn.current.element);
+    try {
+      drawn.current = drawCard(card, typed, (action, button) => void press(action, button));
+      place.replaceChildren(drawn.current.element);
+    } catch (error) {
+      drawn.current = null;
+      place.replaceChildren(spoken(card));
+      setNote({ isError: true, text: `This card could not be drawn: ${(error as Error).message}` });
+    }
     focusAgain(place, focused);
   }, [keyOf(card)]);
 

@@ -11,7 +11,9 @@ const foregroundColors = {
   },
 };
 
-const style = (name: string) => ({ backgroundColor: `var(--card-${name}-fill)`, foregroundColors });
+const style = (name: string) => ({
+  ...{ backgroundColor: `var(--card-${name}-fill)`, borderColor: 'var(--line)', foregroundColors },
+});
 
 const type = {
   fontSizes: { small: 12, default: 14, medium: 16, large: 18, extraLarge: 22 },

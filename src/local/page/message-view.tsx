@@ -23,6 +23,11 @@ export interface MessageViewProps {
 
 const glowMs = 2500;
 
+/** `msteams.width: Full` */
+function isWide(card: Message['card']): boolean {
+  return (card?.msteams as { width?: unknown } | undefined)?.width === 'Full';
+}
+
 /** True for a moment after everybody's or this person's card was replaced while it was on the screen. */
 function useGlow(message: Message, viewerId: string): boolean {
   const shown = JSON.stringify([message.contentRevision, message.personal[viewerId]?.card ?? null]);
@@ -82,6 +87,7 @@ export function MessageView(props: MessageViewProps): JSX.Element {
     isContinued ? 'is-continued' : '',
     isGlowing ? 'is-glowing' : '',
     message.card ? 'has-card' : '',
+    isWide(message.card) ? 'is-wide' : '',
   ];
   return (
     <article
