@@ -116,8 +116,13 @@ export function App(): JSX.Element {
       </header>
       <Switcher model={{ ...model, front }} />
       <div class={`body ${hasPanes ? 'has-panes' : ''}`}>
+        {isPickerOpen && <div class="veil narrow-only" onClick={() => setPickerOpen(false)} />}
         {hasPanes && (
-          <nav class={`rail ${isPickerOpen ? 'is-open' : ''}`} aria-label="People">
+          <nav
+            class={`rail ${isPickerOpen ? 'is-open' : ''}`}
+            aria-label="People"
+            onKeyDown={({ key }) => key === 'Escape' && setPickerOpen(false)}
+          >
             <People state={state} panes={panes} onPick={() => setPickerOpen(false)} />
           </nav>
         )}

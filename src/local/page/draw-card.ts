@@ -10,6 +10,7 @@ export interface DrawnCard {
 }
 
 let isPrepared = false;
+let drawnCards = 0;
 
 function prepare(): void {
   if (isPrepared) return;
@@ -51,5 +52,10 @@ export function drawCard(
   };
   drawing.parse(withTypedValues(card, typed));
   const element = drawing.render() ?? document.createElement('div');
+  drawnCards += 1;
+  for (const radio of element.querySelectorAll<HTMLInputElement>('input[type=radio]')) {
+    // The renderer names radio buttons after the input's id: two cards on one page would share a group.
+    radio.name = `${drawnCards} ${radio.name}`;
+  }
   return { element, typed: () => typedValues(drawing.getAllInputs()) };
 }
