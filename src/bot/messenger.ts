@@ -64,10 +64,11 @@ async function deliveryOf(response: Response, knownId: string): Promise<Delivery
 
 /** Nothing was sent when there was no connection; any other fault may have come after the effect. */
 function deliveryAfter(error: unknown): Delivery {
-  const cause = error instanceof Error ? error.cause : null;
-  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
-  if (neverConnected.includes(code)) return { outcome: 'throttled', retryAfterSeconds: usualWaitSeconds };
-  return { outcome: 'ambiguous' };
+  const { cause } = Object(error) as { readonly cause?: { readonly code?: unknown } };
+  const hasNotBegun = neverConnected.includes(String(cause?.code));
+  return hasNotBegun
+    ? { outcome: 'throttled', retryAfterSeconds: usualWaitSeconds }
+    : { outcome: 'ambiguous' };
 }
 
 /**
