@@ -2,7 +2,7 @@ import type { Link } from '../plan/types';
 import type { AdaptiveCard } from '../store/ports';
 import { commandButton } from './buttons';
 import { render } from './render';
-import { plain, text } from './text';
+import { name, plain, text } from './text';
 import { linkName, linkTitle } from './words';
 
 export interface PlanEditView {
@@ -34,10 +34,10 @@ export function planEditCard(view: PlanEditView): AdaptiveCard {
     },
     {
       // Input values are not read as Markdown: a backslash would be part of the name.
-      users: plain(text`${view.users.slice(0, VALUE_LIMIT)}`),
+      users: plain(name(view.users, VALUE_LIMIT)),
       userType: view.userType,
       guard: plain(view.guard),
-      mail: plain(view.mail),
+      mail: plain(name(view.mail, VALUE_LIMIT)),
       tenant: view.link.source.displayName,
     },
     {
