@@ -1,0 +1,3 @@
+export interface CommandContext {
+  readonly placeholder: true;
+}
