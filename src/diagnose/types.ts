@@ -1,0 +1,35 @@
+import type { Side } from '../plan/types';
+import type { Look } from './look';
+
+/** `stop`: synchronization cannot work. `warn`: it can, but somebody should look. `pass`: as needed. */
+export type Verdict = 'stop' | 'warn' | 'pass';
+
+/** One line of the preflight card. */
+export interface PreflightLine {
+  /** Kebab-case, stable: `redemption-outbound`. */
+  readonly name: string;
+  readonly verdict: Verdict;
+  readonly side: Side;
+  readonly title: string;
+  readonly current: string;
+  readonly needed: string;
+  /** Who can change it: "setup, approved by a Security Administrator of …". Empty for a pass. */
+  readonly fix: string;
+}
+
+/** One question of the preflight, with everything it has to say; reads only. */
+export interface Check {
+  readonly name: string;
+  readonly side: Side;
+  readonly title: string;
+  run(look: Look): Promise<readonly Finding[]>;
+}
+
+/** A line before side and title are put in; a check may name another title for one of several findings. */
+export interface Finding {
+  readonly verdict: Verdict;
+  readonly title?: string;
+  readonly current: string;
+  readonly needed: string;
+  readonly fix?: string;
+}
