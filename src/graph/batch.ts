@@ -6,7 +6,8 @@ import { text } from './parse';
 import { backoffSeconds, longestWaitSeconds, retryAfterSeconds } from './retry-after';
 import { batchSize, throttleClassOf } from './throttle';
 
-const batchAnswer = z.object({
+/** Outer answer of `$batch`. */
+export const batchAnswerSchema = z.object({
   responses: z.array(
     z.object({
       id: text,
@@ -17,11 +18,11 @@ const batchAnswer = z.object({
   ),
 });
 
-type Inner = z.output<typeof batchAnswer>['responses'][number];
+type Inner = z.output<typeof batchAnswerSchema>['responses'][number];
 
 export interface BatchSurroundings {
   /** Posts one batch and gives the parsed body; the outer request is retried there. */
-  readonly post: (body: unknown) => Promise<unknown>;
+  readonly post: (body: unknown) => Promise<z.output<typeof batchAnswerSchema>>;
   readonly pace: Pace;
 }
 
@@ -56,7 +57,7 @@ async function readChunk<T>(
     const requests = open.map((request) =>
       options.headers ? { ...request, headers: options.headers } : request,
     );
-    const { responses } = batchAnswer.parse(await post({ requests }));
+    const { responses } = await post({ requests });
     const byId = new Map(responses.map((response) => [response.id, response]));
     for (const { id } of open) found.set(id, answerOf(byId.get(id), options.schema));
     open = open.filter(({ id }) => isTransient(found.get(id)?.status ?? 0));

@@ -1,7 +1,8 @@
-import type { Config, TenantConfig } from '../config';
+import type { Config, PackName, TenantConfig } from '../config';
 import { BotError } from '../errors';
 import type { GraphRead, GraphWrite } from './client';
 import { authorityOrigin, graphOrigin } from './egress';
+import { probePack, type ProbeResult } from './probe';
 import { realPace, type Pace } from './pace';
 import { GraphReader, type Station } from './reader';
 import { Tokens } from './tokens';
@@ -27,6 +28,8 @@ export interface Graph {
   write(tenantId: string): GraphWrite;
   /** Forgets the tokens of a tenant, so that new consent shows (facts 1.1). */
   dropTokens(tenantId: string): void;
+  /** Which permissions of a pack work in a tenant, by harmless reads; never throws for missing consent. */
+  probe(tenantId: string, pack: PackName): Promise<readonly ProbeResult[]>;
 }
 
 const usualPatience: Patience = { tries: 5, totalSeconds: 180 };
@@ -54,6 +57,18 @@ export function createGraph(config: GraphConfig, parts: GraphParts = {}): Graph 
     read: (tenantId) => new GraphReader(station(tenantId)),
     write: (tenantId) => new GraphWriter(station(tenantId)),
     dropTokens: (tenantId) => tokens.drop(allowedTenant(config.tenants, tenantId).tenantId),
+    probe: async (tenantId, pack) => {
+      const graph = new GraphReader(station(tenantId));
+      const { displayName } = allowedTenant(config.tenants, tenantId);
+      const request = {
+        tenantId: graph.tenantId,
+        tenantName: displayName,
+        pack,
+        needs: [],
+        doing: `probing ${displayName}`,
+      };
+      return probePack(pack, { graph, roles: async () => tokens.roles(request) });
+    },
   };
 }
 

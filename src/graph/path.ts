@@ -1,3 +1,5 @@
+import { BotError } from '../errors';
+
 /** A Graph path whose values are encoded: at`/users/${id}`. Ids are opaque text (never trust them as path). */
 export function at(parts: TemplateStringsArray, ...values: readonly string[]): string {
   return parts.reduce((path, part, index) => path + encodeSegment(values[index - 1] ?? '') + part);
@@ -12,7 +14,9 @@ export function quoted(value: string): string {
 export function fill(template: string, parameters: Readonly<Record<string, string>>): string {
   return template.replace(/\{([^}]+)\}/g, (_, name: string) => {
     const value = parameters[name];
-    if (!value) throw new Error(`parameter ${name} of ${template} is empty`);
+    if (!value) {
+      throw new BotError('internal', `preparing ${template} without ${name}`, 'Show this to support.');
+    }
     return encodeSegment(value);
   });
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { BotError } from '../errors';
-import { readBatch } from './batch';
+import { batchAnswerSchema, readBatch } from './batch';
 import type { BatchAnswer, GraphList, GraphRead, ListOptions, ReadOptions } from './client';
 import { ownPath } from './egress';
 import { refusalOf, unreachable, unreadable, type ErrorSetting, type WireAnswer } from './graph-error';
@@ -73,7 +73,7 @@ export class GraphReader implements GraphRead {
     const post = async (body: unknown) => {
       const request = { ...this.request('/$batch', options), method: 'POST' as const, body };
       const setting = this.setting(options);
-      return parsed(settled(await this.station.wire.exchange(request), setting), z.unknown(), setting);
+      return parsed(settled(await this.station.wire.exchange(request), setting), batchAnswerSchema, setting);
     };
     return readBatch(paths, options, { post, pace });
   }

@@ -61,6 +61,13 @@ export class Tokens {
     return token.token;
   }
 
+  /** `roles` of the token as a hint; `[]` when it names none, `undefined` when it cannot be read. @throws as `get` */
+  async roles(request: TokenRequest): Promise<readonly string[] | undefined> {
+    const token = await this.get({ ...request, needs: [] });
+    const claims = readClaims(token);
+    return claims && (claims.roles ?? []);
+  }
+
   /** Forgets the tokens of a tenant (after consent or a 401): new permissions show only in new tokens (facts 1.1). */
   drop(tenantId: string, pack?: PackName): void {
     const clientId = pack && this.packs[pack]?.clientId;

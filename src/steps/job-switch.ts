@@ -1,0 +1,69 @@
+import { BotError } from '../errors';
+import type { GraphWrite } from '../graph/client';
+import { rolesFor } from '../graph/role-templates';
+import type { Change, Step, StepContext, StepName } from '../plan/types';
+import { observeJob, type JobObserved } from './job';
+import { desiredOf, namesOf } from './step-words';
+
+/** How starting and pausing differ. */
+export interface JobSwitch {
+  readonly name: StepName;
+  readonly operation: 'jobs.start' | 'jobs.pause';
+  readonly wantedState: 'Active' | 'Paused';
+  title(context: StepContext): string;
+  meaning(context: StepContext): string;
+  send(write: GraphWrite, servicePrincipalId: string, jobId: string): Promise<readonly string[]>;
+}
+
+/** A step that only switches the job; empty when it stands as wanted (facts 4.4). */
+export function jobSwitch({
+  name,
+  operation,
+  wantedState,
+  title,
+  meaning,
+  send,
+}: JobSwitch): Step<JobObserved> {
+  return {
+    name,
+    side: 'source',
+    tier: 'T1',
+    roleTemplateIds: rolesFor.synchronization,
+    permissions: ['Synchronization.Read.All', 'Synchronization.ReadWrite.All'],
+    title,
+    meaning,
+    observe: async (context) => existingJob(context),
+    diff(context, { servicePrincipalId, job }) {
+      const state = job?.schedule?.state ?? 'Disabled';
+      const isActive = state === 'Active';
+      if (isActive === (wantedState === 'Active')) return [];
+      const change: Change = {
+        operation,
+        title: `Synchronization job to ${namesOf(context).target}`,
+        fields: [{ field: 'schedule.state', before: state, after: wantedState }],
+        parameters: { servicePrincipalId, jobId: job?.id ?? null },
+        affectedUsers: desiredOf(context).assignments.reduce((sum, one) => sum + one.userCount, 0),
+        undo: true,
+      };
+      return [change];
+    },
+    resolve: ({ servicePrincipalId, job }) =>
+      servicePrincipalId && job ? { servicePrincipalId, jobId: job.id } : {},
+    async apply(write, { parameters }) {
+      const { servicePrincipalId, jobId } = parameters;
+      return { requestIds: await send(write, String(servicePrincipalId), String(jobId)) };
+    },
+  };
+}
+
+/** The job, which must exist. @throws BotError `not-found` */
+export async function existingJob(context: StepContext): Promise<JobObserved> {
+  const observed = await observeJob(context);
+  if (observed.job) return observed;
+  const { source, target } = namesOf(context);
+  throw new BotError(
+    'not-found',
+    `looking for the synchronization job from ${source} to ${target}`,
+    `Run setup ${context.link.source.key}>${context.link.target.key} first: it creates the job.`,
+  );
+}
