@@ -1,7 +1,7 @@
 import type { DefaultPolicy, Partner } from '../graph/cross-tenant-access-policy';
 
 type B2bSetting = Partner['b2bCollaborationInbound'];
-type Targets = NonNullable<B2bSetting>["usersAndGroups"] | undefined;
+type Targets = NonNullable<B2bSetting>['usersAndGroups'] | undefined;
 
 /** `open` for everyone, `closed` for everyone, `partial`: depends on who it is. */
 export type Access = 'open' | 'closed' | 'partial';

@@ -11,8 +11,12 @@ import { readOrganization } from '../graph/organization';
 import { licencesOf, listSubscribedSkus } from '../graph/subscribed-skus';
 import { findCrossTenantJob } from '../graph/synchronization-jobs';
 import { findSchema } from '../graph/synchronization-schema';
+import type { PackName } from '../config';
+import type { ProbeResult } from '../graph/probe';
 import type { Link, Side, Tenant } from '../plan/types';
 import { readScope } from './scope';
+
+export type ProbePack = (tenantId: string, pack: PackName) => Promise<readonly ProbeResult[]>;
 
 /**
  * One look at a link: every object is read at most once, when a check first asks for it. Nothing is kept afterwards,
@@ -25,7 +29,13 @@ export class Look {
     readonly link: Link,
     readonly source: GraphRead,
     readonly target: GraphRead,
+    private readonly tryPack: ProbePack,
   ) {}
+
+  /** Which permissions of a pack work on this side, by harmless reads. */
+  probe(side: Side, pack: PackName): Promise<readonly ProbeResult[]> {
+    return this.once(`probe ${side} ${pack}`, () => this.tryPack(this.tenant(side).tenantId, pack));
+  }
 
   tenant(side: Side): Tenant {
     return side === 'source' ? this.link.source : this.link.target;

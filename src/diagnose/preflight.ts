@@ -1,5 +1,6 @@
 import { BotError } from '../errors';
 import { collaborationChecks } from './checks/collaboration';
+import { consentChecks } from './checks/consent';
 import { configurationChecks } from './checks/configuration';
 import { peopleChecks } from './checks/people';
 import { switchChecks } from './checks/switches';
@@ -9,6 +10,7 @@ import type { Check, PreflightLine, Verdict } from './types';
 
 /** All checks, in the order in which somebody would fix them. */
 export const checks: readonly Check[] = [
+  ...consentChecks,
   ...tenantChecks,
   ...peopleChecks.filter(({ name }) => name !== 'sms-sign-in'),
   ...collaborationChecks,
