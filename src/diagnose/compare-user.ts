@@ -98,7 +98,7 @@ async function compareAttributes(
           target.id,
           names(({ targetName }) => targetName),
         )
-      : {},
+      : Promise.resolve<Readonly<Record<string, unknown>>>({}),
   ]);
   return shown.map(({ mapping, targetName, sourceName }) => {
     const constant = mapping.expression.startsWith('"') ? mapping.expression.replaceAll('"', '') : null;
