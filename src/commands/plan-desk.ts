@@ -1,0 +1,3 @@
+export interface PlanDesk {
+  readonly placeholder: true;
+}
