@@ -11,7 +11,7 @@ const plan = z.object({
 
 export const organizationSchema = z
   .object({
-    id: z.string(),
+    id: text,
     displayName: text,
     tenantType: text,
     countryLetterCode: text,

@@ -26,7 +26,7 @@ export const secrets: Step<Observed> = {
         ? ''
         : ` A cycle that would remove ${deletionGuard} or more users stops and asks.`;
     const mail = notificationMail === null ? '' : ` Faults are mailed to ${notificationMail}.`;
-    return `Only assigned users and groups are synchronized.${guard}${mail}`;
+    return `The configuration knows its target. Users and groups that are assigned are in scope.${guard}${mail}`;
   },
   async observe(context) {
     const found = await observeConfiguration(context);
