@@ -41,7 +41,7 @@ function toView(line: PreflightLine, link: NonNullable<CheckView['link']>): Chec
     side: line.side,
     current: line.current,
     needed: line.needed,
-    role: line.whoCanFix,
+    role: line.role,
     remedy: line.remedy,
   };
 }

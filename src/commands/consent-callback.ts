@@ -32,10 +32,14 @@ export async function consentCallback(
   const taken = state.length >= 40 && state.length <= 100 ? await consents.take(state) : undefined;
   const tenant = taken && tenants.byId(taken.tenantId);
   if (!taken || !tenant) {
-    return refusal('This consent link is not known, was used already or has expired. Run connect again in Teams.');
+    return refusal(
+      'This consent link is not known, was used already or has expired. Run connect again in Teams.',
+    );
   }
   if (query['tenant'] && query['tenant'].toLowerCase() !== tenant.tenantId.toLowerCase()) {
-    return refusal(`Consent was given in another tenant than ${tenant.displayName}. Sign in there and try again.`);
+    return refusal(
+      `Consent was given in another tenant than ${tenant.displayName}. Sign in there and try again.`,
+    );
   }
   const fault = query['error'] ? faultOf(query['error']) : null;
   consents.dropTokens(tenant.tenantId);

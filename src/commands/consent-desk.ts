@@ -94,7 +94,12 @@ export class ConsentDesk {
     const random = Array.from({ length: 5 }, () => alphabet[randomInt(alphabet.length)]).join('');
     const code = `${(tenant.key[0] ?? 'T').toUpperCase()}-${random}`;
     const expiresAt = new Date(now.getTime() + invitationHours * 3_600_000);
-    await this.store.saveInvitation({ codeHash: hashOf(code), tenantId: tenant.tenantId, invitedBy, expiresAt });
+    await this.store.saveInvitation({
+      codeHash: hashOf(code),
+      tenantId: tenant.tenantId,
+      invitedBy,
+      expiresAt,
+    });
     return { code, expiresAt: expiresAt.toISOString() };
   }
 

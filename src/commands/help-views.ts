@@ -2,7 +2,13 @@ import { commandHelpCard } from '../cards/command-help';
 import { helpCard } from '../cards/help';
 import { unknownCommandCard } from '../cards/unknown-command';
 import type { AdaptiveCard } from '../store/ports';
-import { optionUsage, usageOf, type CommandDefinition, type CommandGroup, type ExampleNames } from './definition';
+import {
+  optionUsage,
+  usageOf,
+  type CommandDefinition,
+  type CommandGroup,
+  type ExampleNames,
+} from './definition';
 import { whoWords } from './words';
 
 const groups: readonly CommandGroup[] = ['Start', 'Look', 'Change', 'Decide'];
@@ -39,10 +45,7 @@ export function oneHelp(command: CommandDefinition, names: ExampleNames): Adapti
 }
 
 /** Text that is no command, with the nearest ones; each suggestion asks for help, so nothing runs by mistake. */
-export function unknownText(
-  typed: string,
-  nearest: readonly CommandDefinition[],
-): AdaptiveCard {
+export function unknownText(typed: string, nearest: readonly CommandDefinition[]): AdaptiveCard {
   return unknownCommandCard({
     typed,
     fault: null,
@@ -52,11 +55,7 @@ export function unknownText(
 }
 
 /** A known command with wrong arguments. */
-export function faultyText(
-  typed: string,
-  command: CommandDefinition | null,
-  sentence: string,
-): AdaptiveCard {
+export function faultyText(typed: string, command: CommandDefinition | null, sentence: string): AdaptiveCard {
   return unknownCommandCard({
     typed: typed.length > 64 ? `${typed.slice(0, 64)}…` : typed,
     fault: sentence,
@@ -66,6 +65,9 @@ export function faultyText(
 }
 
 /** A button appears only when its command exists. */
-export function runnable(lines: readonly string[], commands: readonly CommandDefinition[]): readonly string[] {
+export function runnable(
+  lines: readonly string[],
+  commands: readonly CommandDefinition[],
+): readonly string[] {
   return lines.filter((line) => commands.some(({ name }) => name === line.split(' ')[0]));
 }

@@ -7,7 +7,8 @@ export const join: CommandDefinition = {
   aliases: [],
   group: 'Start',
   summary: 'Open the permissions of your tenant with an invitation code',
-  details: 'Somebody of another tenant gets the code from connect. It is valid for 24 hours and only in your tenant.',
+  details:
+    'Somebody of another tenant gets the code from connect. It is valid for 24 hours and only in your tenant.',
   arguments: [{ name: 'code', kind: 'word' }],
   options: [],
   tier: 'R',

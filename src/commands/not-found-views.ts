@@ -14,7 +14,10 @@ export function unknownTenant(
   verb: string,
 ): AdaptiveCard {
   const near = nearest.length > 0 ? nearest : tenants.all;
-  const keys = listed(near.map(({ key }) => key), 'or');
+  const keys = listed(
+    near.map(({ key }) => key),
+    'or',
+  );
   return notFound(
     `looking for the tenant “${short(typed)}”`,
     `Name it as ${keys}.`,
@@ -51,7 +54,9 @@ export function unknownUser(
     return notFound(doing, `Say which one, by sign-in name: ${listed(names, 'or')}.`, names.map(command));
   }
   const remedy =
-    names.length > 0 ? `Check the name; did you mean ${listed(names, 'or')}?` : 'Check the sign-in name or mail address.';
+    names.length > 0
+      ? `Check the name; did you mean ${listed(names, 'or')}?`
+      : 'Check the sign-in name or mail address.';
   return notFound(doing, remedy, names.map(command));
 }
 
@@ -67,16 +72,31 @@ export function unknownGroup(
     const ids = groups.slice(0, 5).map(({ id }) => `group:${id}`);
     return notFound(doing, `Say which one, by object id: ${listed(ids, 'or')}.`, []);
   }
-  const remedy = names.length > 0 ? `Check the name; did you mean ${listed(names.map((name) => `“${name}”`), 'or')}?` : 'Check the name of the group.';
+  const remedy =
+    names.length > 0
+      ? `Check the name; did you mean ${listed(
+          names.map((name) => `“${name}”`),
+          'or',
+        )}?`
+      : 'Check the name of the group.';
   return notFound(doing, remedy, []);
 }
 
 export function unknownPlan(planId: string): AdaptiveCard {
-  return notFound(`looking for the plan ${planId}`, 'Check the number: pending and history list the plans.', ['pending', 'history']);
+  return notFound(`looking for the plan ${planId}`, 'Check the number: pending and history list the plans.', [
+    'pending',
+    'history',
+  ]);
 }
 
 export function notFound(doing: string, remedy: string, suggestions: readonly string[]): AdaptiveCard {
-  return errorCard({ code: 'not-found', doing, remedy, retryCommand: null, suggestions: suggestions.slice(0, 5) });
+  return errorCard({
+    code: 'not-found',
+    doing,
+    remedy,
+    retryCommand: null,
+    suggestions: suggestions.slice(0, 5),
+  });
 }
 
 function short(text: string): string {

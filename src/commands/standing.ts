@@ -82,7 +82,8 @@ export class Standings {
       };
     } catch (error) {
       const isConsent =
-        error instanceof BotError && (error.code === 'consent-missing' || error.code === 'permission-missing');
+        error instanceof BotError &&
+        (error.code === 'consent-missing' || error.code === 'permission-missing');
       if (isConsent) return { outcome: 'unread', error };
       throw error;
     }
@@ -107,7 +108,9 @@ export class Standings {
 /** May see the tenant: a reader or administrator role there, or one of its groups. */
 export function mayView(standing: Known, tenant: Tenant): boolean {
   const viewing = [...operatorRoleTemplateIds, ...readerRoleTemplateIds, ...consentRoles];
-  return holds(standing, tenant, viewing) || isInGroup(standing, tenant, ['viewers', 'operators', 'approvers']);
+  return (
+    holds(standing, tenant, viewing) || isInGroup(standing, tenant, ['viewers', 'operators', 'approvers'])
+  );
 }
 
 /** May ask for changes in the tenant: any role of a write row (facts 2.3), or the group. */

@@ -20,13 +20,21 @@ const domainsAgeMs = 10 * 60_000;
 /** The tenants of the settings, found by key, tenant id, name or verified domain. */
 export class TenantNames {
   readonly all: readonly Tenant[];
-  private readonly domains = new Map<string, { readonly names: readonly string[]; readonly readAt: number }>();
+  private readonly domains = new Map<
+    string,
+    { readonly names: readonly string[]; readonly readAt: number }
+  >();
 
   constructor(
     private readonly configured: readonly TenantConfig[],
     private readonly read: (tenantId: string) => GraphRead,
   ) {
-    this.all = configured.map(({ tenantId, key, displayName, cloud }) => ({ tenantId, key, displayName, cloud }));
+    this.all = configured.map(({ tenantId, key, displayName, cloud }) => ({
+      tenantId,
+      key,
+      displayName,
+      cloud,
+    }));
   }
 
   byId(tenantId: string): Tenant | undefined {

@@ -59,5 +59,9 @@ function authorityIn(standing: Known, tenant: Tenant): WhoamiView['authority'][n
     ...(mayOperate(standing, tenant) ? ['ask for changes'] : []),
     ...approves,
   ];
-  return { scope: tenant.displayName, may, missing: may.includes('ask for changes') ? null : operatorsOf(tenant) };
+  return {
+    scope: tenant.displayName,
+    may,
+    missing: may.includes('ask for changes') ? null : operatorsOf(tenant),
+  };
 }

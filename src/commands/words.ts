@@ -29,11 +29,17 @@ export function whoWords(command: CommandDefinition): string {
 
 /** Who could see or change a tenant, by role. */
 export function operatorsOf(...tenants: readonly Tenant[]): string {
-  const names = listed(tenants.map(({ displayName }) => displayName), 'or');
+  const names = listed(
+    tenants.map(({ displayName }) => displayName),
+    'or',
+  );
   return `A Security, Hybrid Identity, Application, Cloud Application or Authentication Administrator of ${names}.`;
 }
 
 export function viewersOf(...tenants: readonly Tenant[]): string {
-  const names = listed(tenants.map(({ displayName }) => displayName), 'or');
+  const names = listed(
+    tenants.map(({ displayName }) => displayName),
+    'or',
+  );
   return `Any administrator of synchronization, a Global Reader or a Security Reader of ${names}.`;
 }

@@ -37,7 +37,8 @@ async function runCheck(look: Look, check: Check): Promise<readonly PreflightLin
       name,
       side,
       title: title ?? check.title,
-      fix: fix ?? '',
+      role: fix?.role ?? null,
+      remedy: fix?.remedy ?? null,
       ...finding,
     }));
   } catch (error) {
@@ -47,12 +48,15 @@ async function runCheck(look: Look, check: Check): Promise<readonly PreflightLin
 }
 
 /** Missing consent stops everything behind it; other reasons may pass by themselves. */
-function unreadable(error: BotError): Pick<PreflightLine, 'verdict' | 'current' | 'needed' | 'fix'> {
+function unreadable(
+  error: BotError,
+): Pick<PreflightLine, 'verdict' | 'current' | 'needed' | 'role' | 'remedy'> {
   const isConsent = error.code === 'consent-missing' || error.code === 'permission-missing';
   return {
     verdict: isConsent || error.code === 'conflict' ? 'stop' : 'warn',
     current: `could not be read: ${error.code}`,
     needed: 'readable',
-    fix: error.remedy,
+    role: isConsent ? 'Privileged Role Administrator' : null,
+    remedy: error.remedy,
   };
 }

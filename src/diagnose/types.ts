@@ -13,8 +13,10 @@ export interface PreflightLine {
   readonly title: string;
   readonly current: string;
   readonly needed: string;
-  /** Who can change it: "setup, approved by a Security Administrator of …". Empty for a pass. */
-  readonly fix: string;
+  /** The role that can change it; null for a pass. */
+  readonly role: string | null;
+  /** One imperative sentence; null for a pass. */
+  readonly remedy: string | null;
 }
 
 /** One question of the preflight, with everything it has to say; reads only. */
@@ -25,11 +27,17 @@ export interface Check {
   run(look: Look): Promise<readonly Finding[]>;
 }
 
+/** Who can change it, and how. */
+export interface Fix {
+  readonly role: string;
+  readonly remedy: string;
+}
+
 /** A line before side and title are put in; a check may name another title for one of several findings. */
 export interface Finding {
   readonly verdict: Verdict;
   readonly title?: string;
   readonly current: string;
   readonly needed: string;
-  readonly fix?: string;
+  readonly fix?: Fix;
 }

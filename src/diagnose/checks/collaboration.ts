@@ -25,7 +25,10 @@ export const collaborationChecks: readonly Check[] = [
       const setting = (await look.invitations('target')).allowInvitesFrom ?? 'not set';
       const needed = 'not “none”';
       if (setting.toLowerCase() !== 'none') return [{ verdict: 'pass', current: setting, needed }];
-      const fix = `a Global Administrator of ${look.link.target.displayName}, in the Entra admin center`;
+      const fix = {
+        role: `Global Administrator of ${look.link.target.displayName}`,
+        remedy: 'Let somebody invite guests: external collaboration settings in the Entra admin center.',
+      };
       return [{ verdict: 'stop', current: 'nobody may invite guests', needed, fix }];
     },
   },
@@ -41,6 +44,9 @@ async function b2bFindings(
   const current = `${accessWords[found.effective]} ${origin}`;
   const needed = 'allowed';
   if (found.effective === 'open') return [{ verdict: 'pass', current, needed }];
-  const fix = `a Security Administrator of ${look.tenant(side).displayName}, in the partner entry`;
+  const fix = {
+    role: `Security Administrator of ${look.tenant(side).displayName}`,
+    remedy: `Allow it for ${look.other(side).displayName} in its partner entry in the Entra admin center.`,
+  };
   return [{ verdict: found.effective === 'closed' ? 'stop' : 'warn', current, needed, fix }];
 }

@@ -20,7 +20,10 @@ async function configurationFindings(look: Look): Promise<readonly Finding[]> {
   const all = await listAllConfigurations(look.source);
   const same = all.filter((one) => one.targetTenantId === target.tenantId.toLowerCase());
   if (same.length > 1) {
-    const fix = `an Application Administrator of ${source.displayName} keeps one and removes the others`;
+    const fix = {
+      role: `Application Administrator of ${source.displayName}`,
+      remedy: 'Keep one configuration and remove the others in the Entra admin center.',
+    };
     return [
       { verdict: 'warn', current: `${same.length} configurations for ${target.displayName}`, needed, fix },
     ];
@@ -32,10 +35,21 @@ async function jobFindings(look: Look): Promise<readonly Finding[]> {
   const job = await look.job();
   const needed = 'active, not in quarantine';
   if (!job) return [{ verdict: 'pass', current: 'none yet: setup creates it', needed }];
-  const fix = `a Hybrid Identity Administrator of ${look.link.source.displayName}`;
+  const { source, target } = look.link;
+  const fix = (remedy: string) => ({
+    role: `Hybrid Identity Administrator of ${source.displayName}`,
+    remedy,
+  });
   const reason = job.status?.quarantine?.reason;
   if (job.status?.code === 'Quarantine' || reason) {
-    return [{ verdict: 'stop', current: `in quarantine: ${reason ?? 'no reason given'}`, needed, fix }];
+    return [
+      {
+        verdict: 'stop',
+        current: `in quarantine: ${reason ?? 'no reason given'}`,
+        needed,
+        fix: fix('Read the reason in the Entra admin center and mend it before anything is restarted.'),
+      },
+    ];
   }
   return isActive(job)
     ? [{ verdict: 'pass', current: 'active', needed }]
@@ -44,7 +58,7 @@ async function jobFindings(look: Look): Promise<readonly Finding[]> {
           verdict: 'warn',
           current: 'not running',
           needed,
-          fix: `start it: start ${look.link.source.key}>${look.link.target.key}`,
+          fix: fix(`Run start ${source.key}>${target.key} when it shall run.`),
         },
       ];
 }
@@ -63,7 +77,11 @@ async function guardFindings(look: Look): Promise<readonly Finding[]> {
   const guard = deletionGuardOf(configuration.secrets, job);
   const scope = await look.scope();
   const needed = `below the scope of ${scopeWords(scope)}`;
-  const fix = `setup --guard n, approved by an Application Administrator of ${look.link.source.displayName}`;
+  const { source, target } = look.link;
+  const fix = {
+    role: `Application Administrator of ${source.displayName}`,
+    remedy: `Run setup ${source.key}>${target.key} --guard with a number below the scope.`,
+  };
   if (guard === 'unreadable') return [{ verdict: 'warn', current: 'not readable', needed, fix }];
   if (guard.limit === null) return [{ verdict: 'warn', current: 'off', needed, fix }];
   const current = `${guard.limit.toLocaleString('en-US')} deletions${guard.isDefault ? ' (the service default)' : ''}`;

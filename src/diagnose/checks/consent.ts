@@ -44,6 +44,9 @@ async function findings(look: Look, side: Side, pack: PackName): Promise<readonl
   if (missing.length === 0) return [{ verdict: 'pass', current: 'granted', needed }];
   const tenant = look.tenant(side);
   const current = missing.length === wanted.length ? 'not granted' : `missing ${missing.join(', ')}`;
-  const fix = `connect ${tenant.key}: a Privileged Role Administrator of ${tenant.displayName} consents`;
+  const fix = {
+    role: `Privileged Role Administrator of ${tenant.displayName}`,
+    remedy: `Run connect ${tenant.key} and open the consent link.`,
+  };
   return [{ verdict: 'stop', current, needed, fix }];
 }

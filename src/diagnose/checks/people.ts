@@ -50,7 +50,10 @@ async function approverFinding(
     const current = `${able.length} ${able.length === 1 ? 'person' : 'people'}${globals === able.length ? ', Global Administrators only' : ''}`;
     return { verdict: 'pass', current, needed };
   }
-  const fix = `a Privileged Role Administrator of ${look.tenant(side).displayName} assigns or activates it`;
+  const fix = {
+    role: `Privileged Role Administrator of ${look.tenant(side).displayName}`,
+    remedy: 'Assign the role, or activate it in Privileged Identity Management.',
+  };
   return { verdict: 'stop', current: 'nobody holds it now', needed, fix };
 }
 
@@ -75,6 +78,9 @@ async function smsFindings(look: Look): Promise<readonly Finding[]> {
   }
   const names = sample.filter(({ id }) => withSms.includes(id)).map(({ name }) => name);
   const who = names.length > 0 ? `: ${names.slice(0, 3).join(', ')}${names.length > 3 ? '…' : ''}` : '';
-  const fix = `an Authentication Administrator of ${look.link.source.displayName} turns SMS sign-in off; the number can stay`;
+  const fix = {
+    role: `Authentication Administrator of ${look.link.source.displayName}`,
+    remedy: 'Turn SMS sign-in off for these users; their number can stay for MFA.',
+  };
   return [{ verdict: 'warn', current: `on for ${withSms.length} ${of}${missing}${who}`, needed, fix }];
 }

@@ -1,4 +1,4 @@
-import type { Finding, Check } from '../types';
+import type { Check, Finding, Fix } from '../types';
 import type { Look } from '../look';
 
 /** The partner entries and the three switches (facts 3): each on its own line, as they are set on their own. */
@@ -63,6 +63,10 @@ function switchFinding(
   return { verdict: 'stop', current, needed, fix: setupFix(look, side) };
 }
 
-function setupFix(look: Look, side: 'source' | 'target'): string {
-  return `setup does it, approved by a Security Administrator of ${look.tenant(side).displayName}`;
+function setupFix(look: Look, side: 'source' | 'target'): Fix {
+  const { source, target } = look.link;
+  return {
+    role: `Security Administrator of ${look.tenant(side).displayName}`,
+    remedy: `Run setup ${source.key}>${target.key}: it plans this change.`,
+  };
 }

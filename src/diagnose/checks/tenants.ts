@@ -22,12 +22,15 @@ async function tenantFindings(look: Look, side: Side): Promise<readonly Finding[
         verdict: 'stop',
         current,
         needed,
-        fix: 'choose another tenant: external tenants cannot be synchronized',
+        fix: { role: 'nobody', remedy: 'Choose another tenant: external tenants cannot be synchronized.' },
       },
     ];
   }
   if (tenant.cloud !== look.other(side).cloud) {
-    const fix = 'set this pair up in the Entra admin center: Microsoft documents no Graph calls for it';
+    const fix = {
+      role: `Security Administrator of ${tenant.displayName}`,
+      remedy: 'Set this pair up in the Entra admin center: Microsoft documents no Graph calls for it.',
+    };
     return [{ verdict: 'stop', current: `cloud ${tenant.cloud}`, needed, fix }];
   }
   return [{ verdict: 'pass', current: `workforce tenant, cloud ${tenant.cloud}`, needed }];
@@ -39,7 +42,10 @@ async function sourceLicence(look: Look): Promise<readonly Finding[]> {
   const needed =
     scope.users.length === 0 ? 'one licence per synchronized user' : `${scopeWords(scope)} in scope`;
   const current = p1 === 0 ? 'none' : `${p1.toLocaleString('en-US')} licences`;
-  const fix = `an administrator of licences in ${look.link.source.displayName}`;
+  const fix = {
+    role: `License Administrator of ${look.link.source.displayName}`,
+    remedy: 'Get Entra ID P1 for every synchronized user.',
+  };
   if (p1 === 0) return [{ verdict: 'stop', current, needed, fix }];
   return [
     p1 < scope.users.length
@@ -53,6 +59,9 @@ async function targetLicence(look: Look): Promise<readonly Finding[]> {
   const { p1 } = await look.licences('target');
   const needed = 'documented both as needed and as not needed';
   if (p1 > 0) return [{ verdict: 'pass', current: `${p1.toLocaleString('en-US')} licences`, needed }];
-  const fix = `if automatic redemption is refused: one P1 licence in ${look.link.target.displayName}`;
+  const fix = {
+    role: `License Administrator of ${look.link.target.displayName}`,
+    remedy: 'Get one P1 licence here if Microsoft refuses automatic redemption.',
+  };
   return [{ verdict: 'warn', current: 'none', needed, fix }];
 }
