@@ -1,3 +1,5 @@
+import { plain } from './text';
+
 /** What a decision button carries: never more than this (I4). */
 export interface PlanTicket {
   readonly planId: string;
@@ -11,18 +13,19 @@ export type ButtonStyle = 'default' | 'positive' | 'destructive';
 
 export interface ButtonOptions {
   readonly style?: ButtonStyle;
-  /** False when the inputs of the card neither matter nor need to be complete. */
+  /** True when the inputs of the card belong to the press: they must be complete and come along by id. */
   readonly usesInputs?: boolean;
 }
 
 /** An `Action` element of Adaptive Cards 1.5. */
 export type Button = { readonly type: string; readonly title: string; readonly [key: string]: unknown };
 
-/** Handled exactly as if the person had typed the command; inputs of the card come along by id. */
+/** Handled exactly as if the person who presses it had typed the command. */
 export function commandButton(title: string, command: string, options: ButtonOptions = {}): Button {
   return pressButton(title, 'command', { command }, options);
 }
 
+/** Carries which plan and which revision was shown; what it may do is decided at the press (I4). */
 export function decisionButton(
   title: string,
   decision: DecisionVerb,
@@ -33,6 +36,21 @@ export function decisionButton(
   return pressButton(title, 'decide', { decision, planId, revision, nonce }, options);
 }
 
+export function linkButton(title: string, url: string): Button {
+  return { type: 'Action.OpenUrl', title: plain(title).plain, url };
+}
+
+/** Opens more of the same card below its buttons. */
+export function showButton(title: string, body: readonly unknown[], buttons: readonly Button[] = []): Button {
+  const inner = {
+    type: 'AdaptiveCard',
+    version: '1.5',
+    body,
+    ...(buttons.length > 0 ? { actions: buttons } : {}),
+  };
+  return { type: 'Action.ShowCard', title: plain(title).plain, card: inner };
+}
+
 function pressButton(
   title: string,
   verb: string,
@@ -40,7 +58,7 @@ function pressButton(
   options: ButtonOptions,
 ): Button {
   const shared = {
-    title,
+    title: plain(title).plain,
     ...(options.style && options.style !== 'default' ? { style: options.style } : {}),
     associatedInputs: options.usesInputs ? 'auto' : 'none',
   };

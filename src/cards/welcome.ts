@@ -1,5 +1,7 @@
-import { BotError } from '../errors';
 import type { AdaptiveCard } from '../store/ports';
+import { render } from './render';
+import { text } from './text';
+import { suggestionButtons } from './words';
 
 export interface WelcomeView {
   readonly personName: string;
@@ -8,6 +10,19 @@ export interface WelcomeView {
   readonly suggestions: readonly string[];
 }
 
+/** Shown once, when somebody first meets the bot. */
 export function welcomeCard(view: WelcomeView): AdaptiveCard {
-  throw new BotError('internal', 'drawing a card', 'Try again in a minute.');
+  return render(
+    'welcome',
+    {
+      kind: 'Welcome',
+      title: text`Hello ${view.personName}`,
+      state: '',
+      style: 'accent',
+      sentence: text`I set up, verify and watch cross-tenant synchronization for ${view.tenantName}.`,
+      footer: [text`Type **help** for everything I can do.`],
+    },
+    {},
+    { buttons: suggestionButtons(view.suggestions) },
+  );
 }

@@ -130,13 +130,7 @@ export const decisions = pgTable(
   (table) => [
     // One voice per person, tenant and revision (I10).
     primaryKey({
-      columns: [
-        table.planId,
-        table.revision,
-        table.forTenantId,
-        table.personTenantId,
-        table.personObjectId,
-      ],
+      columns: [table.planId, table.revision, table.forTenantId, table.personTenantId, table.personObjectId],
     }),
   ],
 );
@@ -181,11 +175,7 @@ export const presses = pgTable(
   },
   (table) => [
     // One effect per activity (I20): Teams may deliver it again.
-    uniqueIndex('presses_once_per_activity').on(
-      table.personTenantId,
-      table.personObjectId,
-      table.activityId,
-    ),
+    uniqueIndex('presses_once_per_activity').on(table.personTenantId, table.personObjectId, table.activityId),
     // A second press while the first one is being decided joins it.
     uniqueIndex('presses_one_in_flight')
       .on(table.personTenantId, table.personObjectId, table.planId, table.revision, table.verb)
