@@ -1,4 +1,4 @@
-import { listProvisioningEvents } from '../graph/provisioning-logs';
+import { listProvisioningEvents, type ProvisioningEvent } from '../graph/provisioning-logs';
 import type { SynchronizationJob } from '../graph/synchronization-jobs';
 import { deletionGuardOf, type DeletionGuard } from './deletion-guard';
 import type { Look } from './look';
@@ -9,6 +9,7 @@ export type LinkHealth =
 
 export interface LastCycle {
   /** ISO 8601. */
+  readonly startedAt: string | null;
   readonly endedAt: string | null;
   readonly created: number;
   readonly updated: number;
@@ -17,6 +18,15 @@ export interface LastCycle {
   readonly failed: number;
   /** `false` when the log had more rows of this cycle than were read. */
   readonly isComplete: boolean;
+  /** Users that failed or were kept out, newest first, at most ten. */
+  readonly problems: readonly CycleProblem[];
+}
+
+export interface CycleProblem {
+  readonly user: string;
+  readonly action: string;
+  readonly reason: string;
+  readonly remedy: string;
 }
 
 export interface LinkStatus {
@@ -24,7 +34,12 @@ export interface LinkStatus {
   readonly job: SynchronizationJob | null;
   readonly assignmentCount: number;
   readonly guard: DeletionGuard | 'unreadable' | null;
-  readonly quarantine: { readonly reason: string; readonly nextAttempt: string | null } | null;
+  readonly quarantine: {
+    readonly reason: string;
+    /** ISO 8601. */
+    readonly since: string | null;
+    readonly nextAttempt: string | null;
+  } | null;
   /** ISO 8601; an estimate: start of the last cycle and the interval of 40 minutes. */
   readonly nextCycleAt: string | null;
   readonly lastCycle: LastCycle | null;
@@ -55,7 +70,9 @@ export async function readLinkStatus(look: Look): Promise<LinkStatus> {
     job,
     assignmentCount: (await look.assignments()).length,
     guard: deletionGuardOf(configuration.secrets, job),
-    quarantine: found ? { reason: found.reason ?? 'Unknown', nextAttempt: found.nextAttempt } : null,
+    quarantine: found
+      ? { reason: found.reason ?? 'Unknown', since: found.currentBegan, nextAttempt: found.nextAttempt }
+      : null,
     nextCycleAt: nextCycleOf(job),
     lastCycle: await lastCycleOf(look, job),
   };
@@ -91,6 +108,7 @@ async function lastCycleOf(look: Look, job: SynchronizationJob): Promise<LastCyc
   const done = (action: string) =>
     rows.filter((row) => row.status === 'success' && row.action?.toLowerCase() === action).length;
   return {
+    startedAt: last.timeBegan,
     endedAt: last.timeEnded,
     created: done('create'),
     updated: done('update'),
@@ -98,5 +116,32 @@ async function lastCycleOf(look: Look, job: SynchronizationJob): Promise<LastCyc
     skipped: rows.filter((row) => row.status === 'skipped').length,
     failed: rows.filter((row) => row.status === 'failure').length,
     isComplete: events.isComplete || rows.length < events.items.length,
+    problems: rows.filter(isProblem).slice(0, 10).map(toProblem),
+  };
+}
+
+/** A redundant export is also called skipped: nothing had to be done, so it is no problem. */
+function isProblem(row: ProvisioningEvent): boolean {
+  if (row.status === 'failure') return true;
+  return (
+    row.status === 'skipped' && (row.errorCode !== null || Object.values(row.scopeEvaluation).includes(false))
+  );
+}
+
+/** The scoping filter that SMS sign-in and external users fail (facts 5.1). */
+const externalFilter = "alternativeSecurityIds EQUALS 'None'";
+
+function toProblem(row: ProvisioningEvent): CycleProblem {
+  const unmet = Object.entries(row.scopeEvaluation).find(([, isMet]) => !isMet)?.[0];
+  const isSms = unmet?.includes(externalFilter) === true;
+  const said =
+    row.reason ?? row.errorCode ?? (unmet ? `Scoping filter not met: ${unmet}` : 'No reason given');
+  return {
+    user: row.source?.displayName ?? row.source?.userPrincipalName ?? row.source?.id ?? 'unknown user',
+    action: row.status === 'failure' ? 'failed' : 'skipped',
+    reason: isSms ? 'SMS sign-in is on, or the user is external' : said,
+    remedy: isSms
+      ? 'Turn SMS sign-in off for this user; the number can stay for MFA.'
+      : (row.recommendedAction ?? 'Look the code up in the provisioning log.'),
   };
 }
