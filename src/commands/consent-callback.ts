@@ -1,6 +1,7 @@
 import { connectCard } from '../cards/connect';
 import type { AdaptiveCard } from '../store/ports';
-import type { ConsentDesk, TakenConsent } from './consent-desk';
+import type { TakenConsent } from '../store/consents';
+import type { ConsentDesk } from './consent-desk';
 import { packTitle } from './consent-desk';
 import type { TenantNames } from './tenant-names';
 

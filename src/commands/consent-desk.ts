@@ -1,39 +1,19 @@
-import { createHash, randomBytes, randomInt } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import type { ConsentPack, ConnectView } from '../cards/connect';
 import type { Config, PackName } from '../config';
 import type { Graph } from '../graph/create-graph';
 import { packs } from '../graph/permissions';
 import type { ProbeResult } from '../graph/probe';
 import type { Person, Tenant } from '../plan/types';
-
-/** What the desk keeps; hashes only, never a state or a code itself. */
-export interface ConsentStore {
-  saveConsent(row: {
-    readonly stateHash: string;
-    readonly tenantId: string;
-    readonly pack: PackName;
-    readonly requestedBy: Person;
-    readonly conversationId: string;
-    readonly expiresAt: Date;
-  }): Promise<void>;
-  /** Takes a consent once: unused and in time by the database clock, else `undefined`. */
-  takeConsent(stateHash: string): Promise<TakenConsent | undefined>;
-  saveInvitation(row: {
-    readonly codeHash: string;
-    readonly tenantId: string;
-    readonly invitedBy: Person;
-    readonly expiresAt: Date;
-  }): Promise<void>;
-  /** Valid for that tenant and in time; it may be used again until it expires. */
-  findInvitation(codeHash: string, tenantId: string): Promise<boolean>;
-}
-
-export interface TakenConsent {
-  readonly tenantId: string;
-  readonly pack: PackName;
-  readonly requestedBy: Person;
-  readonly conversationId: string | null;
-}
+import {
+  findInvitation,
+  saveConsent,
+  saveInvitation,
+  takeConsent,
+  type TakenConsent,
+} from '../store/consents';
+import type { Store } from '../store/db';
+import { sha256 } from '../store/sha256';
 
 const linkHours = 1;
 const invitationHours = 24;
@@ -46,7 +26,7 @@ export class ConsentDesk {
   constructor(
     private readonly config: Pick<Config, 'authorityUrl' | 'publicUrl' | 'packs'>,
     private readonly graph: Pick<Graph, 'probe' | 'dropTokens'>,
-    private readonly store: ConsentStore,
+    private readonly store: Pick<Store, 'db'>,
   ) {}
 
   /** The packs that the settings name an application for. */
@@ -94,8 +74,8 @@ export class ConsentDesk {
     const random = Array.from({ length: 5 }, () => alphabet[randomInt(alphabet.length)]).join('');
     const code = `${(tenant.key[0] ?? 'T').toUpperCase()}-${random}`;
     const expiresAt = new Date(now.getTime() + invitationHours * 3_600_000);
-    await this.store.saveInvitation({
-      codeHash: hashOf(code),
+    await saveInvitation(this.store.db, {
+      codeHash: sha256(code),
       tenantId: tenant.tenantId,
       invitedBy,
       expiresAt,
@@ -105,11 +85,11 @@ export class ConsentDesk {
 
   /** Whether the code is good for a member of that tenant; a wrong, an old and another tenant's code look alike. */
   async isInvited(code: string, tenant: Tenant): Promise<boolean> {
-    return this.store.findInvitation(hashOf(code.trim().toUpperCase()), tenant.tenantId);
+    return findInvitation(this.store.db, sha256(code.trim().toUpperCase()), tenant.tenantId);
   }
 
   async take(state: string): Promise<TakenConsent | undefined> {
-    return this.store.takeConsent(hashOf(state));
+    return takeConsent(this.store.db, sha256(state));
   }
 
   /** New permissions show only in new tokens (facts 1.1). */
@@ -126,8 +106,8 @@ export class ConsentDesk {
     const application = this.config.packs[pack];
     if (!application) return null;
     const state = randomBytes(32).toString('base64url');
-    await this.store.saveConsent({
-      stateHash: hashOf(state),
+    await saveConsent(this.store.db, {
+      stateHash: sha256(state),
       tenantId: tenant.tenantId,
       pack,
       requestedBy: offer.person,
@@ -163,8 +143,4 @@ function packView(pack: PackName, results: readonly ProbeResult[]): Omit<Consent
 
 export function packTitle(pack: PackName): string {
   return packTitles[pack];
-}
-
-function hashOf(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex');
 }
