@@ -1,6 +1,9 @@
-import { BotError } from '../errors';
 import type { Link, PlanState } from '../plan/types';
 import type { AdaptiveCard } from '../store/ports';
+import { stateWords } from './plan-words';
+import { render } from './render';
+import { sentence, text } from './text';
+import { linkTitle } from './words';
 
 /** A button of an old card: nothing was changed; this is how things stand. */
 export interface AlreadyView {
@@ -12,5 +15,13 @@ export interface AlreadyView {
 }
 
 export function alreadyCard(view: AlreadyView): AdaptiveCard {
-  throw new BotError('internal', 'drawing a card', 'Try again in a minute.');
+  const { word, style } = stateWords[view.state];
+  return render('already', {
+    kind: text`Plan ${view.planId}`,
+    title: view.link ? linkTitle(view.link) : text`Already decided`,
+    state: word,
+    style,
+    sentence: sentence(view.sentence),
+    footer: [text`This button belongs to an older card. Nothing was changed by it.`],
+  });
 }

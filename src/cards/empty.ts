@@ -1,5 +1,7 @@
-import { BotError } from '../errors';
 import type { AdaptiveCard } from '../store/ports';
+import { render } from './render';
+import { sentence } from './text';
+import { suggestionButtons } from './words';
 
 export interface EmptyView {
   /** "Links", "Pending". */
@@ -11,6 +13,18 @@ export interface EmptyView {
   readonly suggestions: readonly string[];
 }
 
+/** Nothing to show is a state with a next step. */
 export function emptyCard(view: EmptyView): AdaptiveCard {
-  throw new BotError('internal', 'drawing a card', 'Try again in a minute.');
+  return render(
+    'empty',
+    {
+      kind: sentence(view.title),
+      title: sentence(view.sentence),
+      state: '',
+      style: 'emphasis',
+      sentence: sentence(view.nextStep),
+    },
+    {},
+    { buttons: suggestionButtons(view.suggestions) },
+  );
 }

@@ -1,6 +1,9 @@
-import { BotError } from '../errors';
 import type { ErrorCode } from '../errors';
 import type { AdaptiveCard } from '../store/ports';
+import { commandButton } from './buttons';
+import { render } from './render';
+import { sentence, text } from './text';
+import { suggestionButtons } from './words';
 
 /** Unknown errors show no internals: they arrive as code `internal`. */
 export interface ErrorView {
@@ -17,6 +20,25 @@ export interface ErrorView {
   readonly suggestions?: readonly string[];
 }
 
+/** What stopped, what to do, and the ids that support asks for. */
 export function errorCard(view: ErrorView): AdaptiveCard {
-  throw new BotError('internal', 'drawing a card', 'Try again in a minute.');
+  const retry = view.retryCommand === null ? [] : [commandButton('Try again', view.retryCommand)];
+  return render(
+    'error',
+    {
+      kind: 'Error',
+      title: text`It stopped`,
+      state: view.code,
+      style: 'attention',
+      sentence: text`It stopped while ${sentence(view.doing)}.`,
+      footer: [
+        text`code ${view.code}`,
+        view.graphCode ? text`Graph said ${view.graphCode}` : '',
+        view.requestId ? text`request id ${view.requestId}` : '',
+        view.correlationId ? text`our id ${view.correlationId}` : '',
+      ],
+    },
+    { remedy: sentence(view.remedy) },
+    { buttons: [...retry, ...suggestionButtons(view.suggestions ?? [])] },
+  );
 }

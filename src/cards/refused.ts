@@ -1,5 +1,7 @@
-import { BotError } from '../errors';
 import type { AdaptiveCard } from '../store/ports';
+import { render } from './render';
+import { joined, sentence, text } from './text';
+import { suggestionButtons } from './words';
 
 export interface RefusedView {
   /** "start con>fab", "approve PL-0031". */
@@ -13,6 +15,21 @@ export interface RefusedView {
   readonly suggestions?: readonly string[];
 }
 
+/** A refusal says why and who could; nothing was done. */
 export function refusedCard(view: RefusedView): AdaptiveCard {
-  throw new BotError('internal', 'drawing a card', 'Try again in a minute.');
+  return render(
+    'refused',
+    {
+      kind: 'Refused',
+      title: sentence(view.what),
+      state: 'Nothing was done',
+      style: 'attention',
+      sentence: sentence(view.reason),
+    },
+    {
+      whoMay: view.whoMay === '' ? '' : sentence(view.whoMay),
+      eligible: view.eligibleRoles.length > 0 ? joined([...view.eligibleRoles], ', ') : '',
+    },
+    { buttons: suggestionButtons(view.suggestions ?? []) },
+  );
 }

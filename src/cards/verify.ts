@@ -1,6 +1,10 @@
-import { BotError } from '../errors';
 import type { Link } from '../plan/types';
 import type { AdaptiveCard } from '../store/ports';
+import { commandButton } from './buttons';
+import { fit, render } from './render';
+import { sentence, text, type Leaf } from './text';
+import { when } from './when';
+import { andMore, linkName, linkTitle, shortId } from './words';
 
 export interface VerifyView {
   readonly link: Link;
@@ -35,6 +39,40 @@ export interface VerifyView {
   readonly timeZone?: string;
 }
 
+/** One user in both tenants, attribute by attribute; what differs comes first. */
 export function verifyCard(view: VerifyView): AdaptiveCard {
-  throw new BotError('internal', 'drawing a card', 'Try again in a minute.');
+  const rows = [...view.rows].sort((one, other) => Number(one.isEqual) - Number(other.isEqual));
+  return fit((limit) =>
+    render(
+      'verify',
+      {
+        kind: text`Verify, ${linkTitle(view.link)}`,
+        title: view.subject,
+        state: view.isEqual ? 'Equal' : 'Differs',
+        style: view.isEqual ? 'good' : 'warning',
+        sentence: sentence(view.verdict),
+        meaning: view.remedy === null ? [] : [sentence(view.remedy)],
+        footer: [text`read ${when(view.readAt, view.timeZone)}`, text`only mapped attributes are compared`],
+      },
+      {
+        sourceName: text`${view.link.source.displayName} (source)`,
+        targetName: text`${view.link.target.displayName} (target)`,
+        source: identityOf(view.source),
+        target: identityOf(view.target),
+        rows: rows.slice(0, limit).map((row) => ({
+          attribute: text`${row.isEqual ? '✓' : '✗'} ${row.attribute}`,
+          mapping: row.mapping,
+          source: row.source === '' ? text`not set` : row.source,
+          target: row.target === '' ? text`not set` : row.target,
+        })),
+        more: andMore(rows.length - limit, 'attribute'),
+      },
+      { buttons: [commandButton('Show status', `status ${linkName(view.link)}`)] },
+    ),
+  );
+}
+
+function identityOf(identity: VerifyView['source']): Leaf {
+  if (identity === null) return text`not there`;
+  return text`${identity.userPrincipalName}, ${identity.userType}, id ${shortId(identity.objectId)}`;
 }

@@ -1,5 +1,7 @@
-import { BotError } from '../errors';
 import type { AdaptiveCard } from '../store/ports';
+import { render } from './render';
+import { sentence, text } from './text';
+import { when } from './when';
 
 export interface WorkingView {
   /** "Checking Contoso → Fabrikam". */
@@ -13,6 +15,23 @@ export interface WorkingView {
   readonly timeZone?: string;
 }
 
+/** Work goes on: shown at once, replaced by the answer in the same message. */
 export function workingCard(view: WorkingView): AdaptiveCard {
-  throw new BotError('internal', 'drawing a card', 'Try again in a minute.');
+  const { progress } = view;
+  return render(
+    'working',
+    {
+      kind: 'Working',
+      title: sentence(view.title),
+      state: 'Reading',
+      style: 'accent',
+      sentence: sentence(view.sentence),
+      footer: [text`since ${when(view.since, view.timeZone)}`, text`this card is replaced by the answer`],
+    },
+    {
+      count: progress === null ? '' : text`${progress.done} of ${progress.total}`,
+      done: String(progress?.done ?? 0),
+      rest: String(Math.max(0, (progress?.total ?? 0) - (progress?.done ?? 0))),
+    },
+  );
 }

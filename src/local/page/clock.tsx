@@ -1,0 +1,64 @@
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { api } from './api';
+import { Icon } from './icons';
+import { change, useModel, useNow } from './model';
+import { simulatedTime } from './time';
+
+const minutes = 40;
+const askEveryMs = 30_000;
+
+function told(now: string | null): void {
+  if (now) change({ clock: { simulatedMs: Date.parse(now), toldAtMs: Date.now() } });
+}
+
+/** The clock of the simulated tenants, and the button that moves it one sync cycle on. */
+export function SimulatedClock(): JSX.Element | null {
+  const { clock } = useModel();
+  const now = useNow(5000);
+  const [isMoving, setMoving] = useState(false);
+  useEffect(() => {
+    const ask = () =>
+      void api.clock('PT0S').then(
+        ({ now: told_ }) => told(told_),
+        () => undefined,
+      );
+    const timer = setInterval(ask, askEveryMs);
+    return () => clearInterval(timer);
+  }, []);
+
+  async function advance(): Promise<void> {
+    setMoving(true);
+    try {
+      const { now: moved } = await api.clock(`PT${minutes}M`);
+      told(moved);
+      change({ notice: `The simulated clock moved ${minutes} minutes on.` });
+    } catch (error) {
+      change({ notice: (error as Error).message });
+    } finally {
+      setMoving(false);
+    }
+  }
+
+  const shown = clock ? clock.simulatedMs + Math.max(0, now - clock.toldAtMs) : null;
+  return (
+    <div class="clock">
+      {shown !== null && (
+        <span class="clock-time" title="Time in the simulated tenants">
+          <span class="clock-label">Simulated </span>
+          <time dateTime={new Date(shown).toISOString()}>{simulatedTime(shown)}</time>
+        </span>
+      )}
+      <button
+        class="outlined"
+        onClick={() => void advance()}
+        disabled={isMoving}
+        aria-label={`Advance ${minutes} minutes`}
+        title="Moves the simulated tenants one sync cycle on"
+      >
+        {isMoving ? <span class="spinner" /> : <Icon name="forward" size={16} />}
+        <span class="wide-only">Advance</span> {minutes} min
+      </button>
+    </div>
+  );
+}
