@@ -54,11 +54,6 @@ export function decisionCard(outcome: DecisionOutcome, around: DecisionSurroundi
   }
 }
 
-/** Refusals and missing inputs come as a message of their own, so that the pressed card keeps its buttons. */
-export function keepsPressedCard(outcome: DecisionOutcome): boolean {
-  return outcome.type !== 'recorded';
-}
-
 const recordedWords: Readonly<Record<DecisionRequest['verb'], string>> = {
   submit: 'You submitted it for approval.',
   confirm: 'You confirmed it.',

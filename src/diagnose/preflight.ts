@@ -25,7 +25,7 @@ export const checks: readonly Check[] = [
  */
 export async function preflight(look: Look): Promise<readonly PreflightLine[]> {
   const lines = await Promise.all(checks.map((check) => runCheck(look, check)));
-  const order: readonly Verdict[] = ['stop', 'warn', 'pass'];
+  const order: readonly Verdict[] = ['stop', 'warn', 'unknown', 'pass'];
   return lines.flat().toSorted((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict));
 }
 
@@ -53,7 +53,7 @@ function unreadable(
 ): Pick<PreflightLine, 'verdict' | 'current' | 'needed' | 'role' | 'remedy'> {
   const isConsent = error.code === 'consent-missing' || error.code === 'permission-missing';
   return {
-    verdict: isConsent || error.code === 'conflict' ? 'stop' : 'warn',
+    verdict: isConsent || error.code === 'conflict' ? 'stop' : 'unknown',
     current: `could not be read: ${error.code}`,
     needed: 'readable',
     role: isConsent ? 'Privileged Role Administrator' : null,

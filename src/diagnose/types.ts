@@ -1,8 +1,8 @@
 import type { Side } from '../plan/types';
 import type { Look } from './look';
 
-/** `stop`: synchronization cannot work. `warn`: it can, but somebody should look. `pass`: as needed. */
-export type Verdict = 'stop' | 'warn' | 'pass';
+/** `stop`: synchronization cannot work. `warn`: it can, but somebody should look. `unknown`: not readable now. */
+export type Verdict = 'stop' | 'warn' | 'unknown' | 'pass';
 
 /** One line of the preflight card. */
 export interface PreflightLine {
