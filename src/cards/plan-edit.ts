@@ -42,10 +42,14 @@ export function planEditCard(view: PlanEditView): AdaptiveCard {
     },
     {
       buttons: [
-        commandButton('Show the plan', `setup ${linkName(view.link)}`, {
-          style: 'positive',
-          usesInputs: true,
-        }),
+        commandButton(
+          'Show the plan',
+          `setup ${linkName(view.link)}${view.planId === null ? '' : ` --revise ${view.planId}`}`,
+          {
+            style: 'positive',
+            usesInputs: true,
+          },
+        ),
       ],
     },
   );

@@ -1,0 +1,28 @@
+import { connectCard } from '../cards/connect';
+import { invitationCard } from '../cards/invitation';
+import type { CommandDefinition } from './definition';
+import { unknownTenant } from './not-found-views';
+
+export const connect: CommandDefinition = {
+  name: 'connect',
+  aliases: ['login', 'step1'],
+  group: 'Start',
+  summary: 'Permissions for a tenant: what is granted, and the links to grant the rest',
+  details:
+    'The links open Microsoft’s consent page, which asks for a Privileged Role or Global Administrator of that tenant. For another tenant than your own you get an invitation code for somebody there.',
+  arguments: [{ name: 'tenant', kind: 'tenant' }],
+  options: [],
+  tier: 'R',
+  who: 'bootstrap',
+  examples: ({ source, target }) => [`connect ${source}`, `connect ${target}`],
+  async run({ tenants, consents, home, person, incoming, now }, { words }) {
+    const found = await tenants.find(words['tenant'] ?? '');
+    if (found.outcome === 'unknown') return unknownTenant(found, tenants, 'connect');
+    const { tenant } = found;
+    if (tenant.tenantId === home.tenantId) {
+      const offer = { person, conversationId: incoming.conversation.conversationId };
+      return connectCard(await consents.view(tenant, offer, now));
+    }
+    return invitationCard({ tenant, ...(await consents.invite(tenant, person, now)) });
+  },
+};
