@@ -34,19 +34,10 @@ export function jobSwitch({
     title,
     meaning,
     observe: async (context) => existingJob(context),
-    diff(context, { servicePrincipalId, job }) {
-      const state = job?.schedule?.state ?? 'Disabled';
-      if (isActive(job) === (wantedState === 'Active')) return [];
-      const change: Change = {
-        operation,
-        title: `Synchronization job to ${namesOf(context).target}`,
-        fields: [{ field: 'schedule.state', before: state, after: wantedState }],
-        parameters: { servicePrincipalId, jobId: job?.id ?? null },
-        affectedUsers: desiredOf(context).assignments.reduce((sum, one) => sum + one.userCount, 0),
-        undo: true,
-      };
-      return [change];
-    },
+    diff: (context, observed) =>
+      isActive(observed.job) === (wantedState === 'Active')
+        ? []
+        : [switchChange(context, observed, operation, wantedState)],
     resolve: ({ servicePrincipalId, job }) =>
       servicePrincipalId && job ? { servicePrincipalId, jobId: job.id } : {},
     async apply(write, { parameters }) {
@@ -58,6 +49,22 @@ export function jobSwitch({
       if (isActive(job) === (wantedState === 'Active')) return { requestIds: [] };
       return { requestIds: await send(write, servicePrincipalId, jobId) };
     },
+  };
+}
+
+function switchChange(
+  context: StepContext,
+  { servicePrincipalId, job }: JobObserved,
+  operation: JobSwitch['operation'],
+  after: JobSwitch['wantedState'],
+): Change {
+  return {
+    operation,
+    title: `Synchronization job to ${namesOf(context).target}`,
+    fields: [{ field: 'schedule.state', before: job?.schedule?.state ?? 'Disabled', after }],
+    parameters: { servicePrincipalId, jobId: job?.id ?? null },
+    affectedUsers: desiredOf(context).assignments.reduce((sum, one) => sum + one.userCount, 0),
+    undo: true,
   };
 }
 
