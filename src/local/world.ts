@@ -65,7 +65,7 @@ export function parseWorld(answer: unknown): World {
       id: `${person.tenantKey}:${person.key}`,
       teamsUserId: `29:1${stableId('person', person.tenantId, person.aadObjectId)}`,
       userPrincipalName: person.userPrincipalName ?? '',
-      isGuest: userType === 'Guest',
+      isGuest: userType === 'Guest' || (homeTenantKey ?? person.tenantKey) !== person.tenantKey,
       homeTenantKey: homeTenantKey ?? person.tenantKey,
     })),
   };

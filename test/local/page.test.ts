@@ -142,7 +142,7 @@ describeInBrowser('the page', () => {
     await page.getByRole('heading', { name: 'Pick who you are' }).waitFor();
     await picture('welcome');
     await page.getByRole('button', { name: /Gil Romero.*Guest/ }).waitFor();
-    await page.getByRole('button', { name: /Ivy Novak.*Eligible: Security Administrator/ }).waitFor();
+    await page.getByRole('button', { name: /Ivy Novak.*Eligible: Security Admin/ }).waitFor();
     await page.getByRole('button', { name: /Priya Raman/ }).click();
     await pane('Priya Raman').getByRole('button', { name: 'Send “help”' }).waitFor();
     expect(new URL(page.url()).search).toBe('?as=con:priya');
