@@ -100,7 +100,11 @@ export async function startConversation(options: ConversationOptions = {}): Prom
       person: where === 'personal' ? identityOf(world, who) : null,
     };
   };
-  const incoming = (who: string, content: Incoming['content'], where: 'personal' | 'channel' = 'personal') => ({
+  const incoming = (
+    who: string,
+    content: Incoming['content'],
+    where: 'personal' | 'channel' = 'personal',
+  ) => ({
     activityId: `activity-${(count += 1)}`,
     person: identityOf(world, who),
     conversation: conversationOf(who, where),
@@ -151,7 +155,11 @@ function pressOf(
 ): Incoming['content'] {
   const button = buttonsOf(card).find((one) => one.title === title);
   if (!button) {
-    throw new Error(`no button “${title}”, only: ${buttonsOf(card).map((one) => one.title).join(', ')}`);
+    throw new Error(
+      `no button “${title}”, only: ${buttonsOf(card)
+        .map((one) => one.title)
+        .join(', ')}`,
+    );
   }
   const { data } = button;
   if (button.verb === 'command') return { type: 'command', command: String(data['command']), inputs };
