@@ -35,7 +35,7 @@ describe('the list of commands', () => {
   });
 
   it.each(commands.map((command) => [command.name, command] as const))('explains %s', (_, command) => {
-    expect(command.summary).toMatch(/^[A-Z].{10,120}[^.]$/u);
+    expect(command.summary).toMatch(/^[A-Z].{10,62}[^.]$/u);
     expect(command.details).toMatch(/^[A-Z].*\.$/su);
     expect(usageOf(command)).toContain(command.name);
     expect(command.arguments.filter(({ kind }) => kind === 'rest').length).toBeLessThan(2);

@@ -13,7 +13,8 @@ import type { TenantKey } from '../../src/simulator/world';
 import { buttonsOf } from './card-reading';
 import { ChatMemory } from './chat-memory';
 import { startTestSimulator, type TestSimulator, type WorldDescription } from './simulator';
-import { steeringFor, type TestSteering } from './steering';
+import type { Steering } from '../../src/jobs/steering';
+import { steeringFor } from './steering';
 
 export interface ConversationOptions {
   /** Users per tenant; few by default, because tests look at people by name. */
@@ -32,7 +33,7 @@ export interface Conversation {
   readonly config: Config;
   readonly chat: ChatMemory;
   readonly steward: WorkingSteward;
-  readonly steering: TestSteering;
+  readonly steering: Steering;
   /** Types a line and gives the final card. `who` is a key of the cast; `where` the personal chat unless a channel. */
   say(who: string, text: string, where?: 'personal' | 'channel'): Promise<AdaptiveCard>;
   /** Presses the button with this title on a card and gives what it came to. */
@@ -100,7 +101,11 @@ export async function startConversation(options: ConversationOptions = {}): Prom
       person: where === 'personal' ? identityOf(world, who) : null,
     };
   };
-  const incoming = (who: string, content: Incoming['content'], where: 'personal' | 'channel' = 'personal') => ({
+  const incoming = (
+    who: string,
+    content: Incoming['content'],
+    where: 'personal' | 'channel' = 'personal',
+  ) => ({
     activityId: `activity-${(count += 1)}`,
     person: identityOf(world, who),
     conversation: conversationOf(who, where),
@@ -151,7 +156,11 @@ function pressOf(
 ): Incoming['content'] {
   const button = buttonsOf(card).find((one) => one.title === title);
   if (!button) {
-    throw new Error(`no button “${title}”, only: ${buttonsOf(card).map((one) => one.title).join(', ')}`);
+    throw new Error(
+      `no button “${title}”, only: ${buttonsOf(card)
+        .map((one) => one.title)
+        .join(', ')}`,
+    );
   }
   const { data } = button;
   if (button.verb === 'command') return { type: 'command', command: String(data['command']), inputs };
