@@ -12,8 +12,8 @@ export async function saveConversation(db: Db, reference: ConversationReference)
     ...rest,
     ...(person
       ? {
-          personTenantId: person.tenantId,
-          personObjectId: person.objectId,
+          personTenantId: person.tenantId.toLowerCase(),
+          personObjectId: person.objectId.toLowerCase(),
           personName: person.displayName,
           teamsUserId: person.teamsUserId,
         }

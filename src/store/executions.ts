@@ -1,4 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
+import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import type { PlanRecord, PlanState } from '../plan/types';
 import type { Db } from './db';
 import { plans } from './schema';
@@ -88,7 +89,7 @@ export async function releaseAllLeases(db: Db): Promise<void> {
 async function update(
   tx: Db,
   { planId, fence }: Lease,
-  fields: Partial<Record<keyof typeof plans.$inferInsert, unknown>>,
+  fields: PgUpdateSetSource<typeof plans>,
 ): Promise<boolean> {
   const rows = await tx
     .update(plans)

@@ -88,8 +88,8 @@ export interface Move {
   readonly revision: number;
   readonly from: PlanState;
   readonly to: PlanState;
-  /** Only while `expires_at` has not come, by the database's clock (I18). */
-  readonly onlyBeforeExpiry?: boolean;
+  /** Only before its time is over, or only after, by the database's clock (I18). */
+  readonly expiry?: 'before' | 'after';
 }
 
 export interface MoveFields {
@@ -124,14 +124,20 @@ export async function movePlan(tx: Db, move: Move, fields: MoveFields = {}): Pro
         eq(plans.id, move.planId),
         eq(plans.revision, move.revision),
         eq(plans.state, move.from),
-        move.onlyBeforeExpiry ? sql`${plans.expiresAt} > clock_timestamp()` : undefined,
+        move.expiry === 'before' ? sql`${deadlineOf(move.from)} > clock_timestamp()` : undefined,
+        move.expiry === 'after' ? sql`${deadlineOf(move.from)} <= clock_timestamp()` : undefined,
       ),
     )
     .returning({ id: plans.id });
   return rows.length === 1;
 }
 
-/** Drafts and submitted plans whose time is over. */
+/** An approved plan must start in time, any other one be decided in time. */
+function deadlineOf(state: PlanState) {
+  return state === 'approved' ? plans.startBy : plans.expiresAt;
+}
+
+/** Plans whose time is over: drafts and submitted ones undecided, approved ones not started. */
 export async function listOverdue(db: Db, limit = 100): Promise<readonly PlanRow[]> {
   return db
     .select()
