@@ -7,7 +7,7 @@ export const connect: CommandDefinition = {
   name: 'connect',
   aliases: ['login', 'step1'],
   group: 'Start',
-  summary: 'Permissions for a tenant: what is granted, and the links to grant the rest',
+  summary: 'Permissions of a tenant, and the links to grant them',
   details:
     'The links open Microsoft’s consent page, which asks for a Privileged Role or Global Administrator of that tenant. For another tenant than your own you get an invitation code for somebody there.',
   arguments: [{ name: 'tenant', kind: 'tenant' }],

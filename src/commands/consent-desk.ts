@@ -62,7 +62,7 @@ export class ConsentDesk {
       probes: {
         passed: needed.filter(({ ok }) => ok).length,
         total: needed.length,
-        faults: needed.filter(({ ok }) => !ok).map(({ name, why }) => ({ name, reason: why })),
+        faults: faultsOf(probes),
       },
       consentFault,
       expiresAt: offer ? expiresAt.toISOString() : null,
@@ -121,6 +121,16 @@ export class ConsentDesk {
     });
     return `${this.config.authorityUrl}/${encodeURIComponent(tenant.tenantId)}/adminconsent?${query}`;
   }
+}
+
+/** Where nothing of a pack was consented, its row says so; single faults are told where it was. */
+function faultsOf(probes: ReadonlyMap<PackName, readonly ProbeResult[]>): ConnectView['probes']['faults'] {
+  return [...probes].flatMap(([pack, results]) => {
+    const missing = results.filter(({ ok }) => !ok);
+    const isWhole = missing.length === results.length && new Set(missing.map(({ why }) => why)).size === 1;
+    if (pack === 'phone' || isWhole) return [];
+    return missing.map(({ name, why }) => ({ name, reason: why }));
+  });
 }
 
 /** Granted when every probe passed and at least one proves it. */

@@ -23,7 +23,7 @@ export function allHelp(commands: readonly CommandDefinition[], names: ExampleNa
         title,
         commands: commands
           .filter((command) => command.group === title)
-          .map((command) => ({ usage: usageOf(command), summary: command.summary })),
+          .map((command) => ({ usage: shortUsage(command), summary: command.summary })),
       }))
       .filter((group) => group.commands.length > 0),
     suggestions: runnable(wanted, commands),
@@ -42,6 +42,12 @@ export function oneHelp(command: CommandDefinition, names: ExampleNames): Adapti
     options: command.options.map((option) => ({ usage: optionUsage(option), summary: option.summary })),
     examples: command.examples(names),
   });
+}
+
+/** Options are left for the help of the one command. */
+function shortUsage(command: CommandDefinition): string {
+  const usage = usageOf({ ...command, options: [] });
+  return command.options.length > 0 ? `${usage} [options]` : usage;
 }
 
 /** Text that is no command, with the nearest ones; each suggestion asks for help, so nothing runs by mistake. */

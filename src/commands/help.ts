@@ -5,7 +5,7 @@ import { exampleNames } from './words';
 
 export const help: CommandDefinition = {
   name: 'help',
-  aliases: ['hi', 'hello', 'start-here', 'commands'],
+  aliases: ['hi', 'hello', 'commands'],
   group: 'Start',
   summary: 'What I can do for you',
   details: 'A question mark after any command explains that command. Nothing is ever run by asking.',

@@ -7,7 +7,7 @@ export const policy: CommandDefinition = {
   name: 'policy',
   aliases: ['show', 'step2'],
   group: 'Look',
-  summary: 'Effective access settings of both tenants and where each value comes from',
+  summary: 'Effective access settings of both tenants and their origin',
   details:
     'Synchronization, automatic redemption and trust are separate switches. A partner entry that says nothing inherits the default; automatic redemption is off unless the entry turns it on. With --raw you see Graph’s own fields.',
   arguments: [{ name: 'link', kind: 'link' }],

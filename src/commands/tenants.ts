@@ -6,7 +6,7 @@ export const tenants: CommandDefinition = {
   name: 'tenants',
   aliases: ['tenant'],
   group: 'Start',
-  summary: 'The tenants I know, and which permissions work in each',
+  summary: 'The tenants I know and which permissions work there',
   details: 'Permissions are tried with harmless reads, so what you see is what works now.',
   arguments: [],
   options: [],

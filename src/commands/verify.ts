@@ -17,7 +17,7 @@ export const verify: CommandDefinition = {
   name: 'verify',
   aliases: ['step3'],
   group: 'Look',
-  summary: 'A user in both tenants side by side, or a plan against what is there now',
+  summary: 'A user in both tenants side by side, or a plan read back',
   details:
     'Compares every mapped attribute that Microsoft Graph shows. For a plan it reads both tenants again and lists what differs.',
   arguments: [
