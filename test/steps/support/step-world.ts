@@ -20,7 +20,9 @@ export interface StepWorld {
   close(): Promise<void>;
 }
 
-export async function startStepWorld(): Promise<StepWorld> {
+export async function startStepWorld({
+  consented = ['con', 'fab'],
+}: { consented?: readonly ('con' | 'fab')[] } = {}): Promise<StepWorld> {
   const simulator = await startTestSimulator({ requests: 'all' });
   const packs = ['read', 'write', 'phone'] as const;
   await simulator.control.applications(
@@ -30,7 +32,7 @@ export async function startStepWorld(): Promise<StepWorld> {
       permissions: [...permissionNames(pack)],
     })),
   );
-  for (const tenant of ['con', 'fab'] as const) await simulator.control.consent(tenant, 'all');
+  for (const tenant of consented) await simulator.control.consent(tenant, 'all');
   const tenants = [tenantOf(simulator, 'con', 'Contoso'), tenantOf(simulator, 'fab', 'Fabrikam')] as const;
   const graph = createGraph({
     mode: 'local',
