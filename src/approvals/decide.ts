@@ -1,21 +1,14 @@
 import { appendRefusal } from '../store/audit';
 import { findNonce } from '../store/nonces';
 import { readRecord } from '../store/records';
-import type { PlanRecord, PlanState } from '../plan/types';
+import type { PlanRecord } from '../plan/types';
+import { refused, tooLate, type Ballot } from './ballot';
 import { confirmPlan, stopOwnPlan } from './own-plan';
-import type { DecisionOutcome, DecisionRequest, DecisionVerb } from './outcome';
+import type { DecisionOutcome, DecisionRequest } from './outcome';
 import { isSamePerson, normalPerson } from './person';
 import type { ApprovalPorts } from './ports';
 import { submitPlan } from './request';
 import { approvePlan, rejectPlan } from './vote';
-
-/** A decision that passed every check that needs no directory. */
-export interface Ballot {
-  readonly request: DecisionRequest;
-  readonly record: PlanRecord;
-  /** The tenant that the pressed approver's card is about; null for a requester's card and for text. */
-  readonly forTenantId: string | null;
-}
 
 /**
  * The one way in which anybody moves a plan, whatever the surface (I15). Every refusal is a value; nothing of a
@@ -46,9 +39,9 @@ async function decideOn(
   if (nonce === undefined || !isForPresent(request, record, nonce)) {
     return { type: 'superseded', revision: record.revision, state: record.state };
   }
-  const late = tooLate(request, record);
-  if (late) return late;
   const ballot: Ballot = { request, record, forTenantId: nonce?.forTenantId ?? null };
+  const late = tooLate(ballot);
+  if (late) return late;
   switch (request.verb) {
     case 'submit':
       return submitPlan(ports, ballot);
@@ -87,46 +80,6 @@ function isForPresent(
   if (nonce === null) return verb === 'reject' || verb === 'withdraw';
   if (verb === 'approve' && nonce.forTenantId === null) return false;
   return revision !== null && nonce.revision === record.revision;
-}
-
-const statesFor: Readonly<Record<DecisionVerb, readonly PlanState[]>> = {
-  submit: ['draft'],
-  confirm: ['draft'],
-  discard: ['draft'],
-  approve: ['submitted'],
-  reject: ['submitted'],
-  withdraw: ['draft', 'submitted', 'approved'],
-};
-
-/** A first look; the conditional UPDATE has the last word. */
-export function tooLate({ verb, person }: DecisionRequest, record: PlanRecord): DecisionOutcome | null {
-  const { state } = record;
-  const mine = record.decisions.find((one) => isSamePerson(one.person, person));
-  if (mine && verb !== 'withdraw' && state !== 'draft') {
-    const isOther = verb === 'reject' && mine.decision === 'approved';
-    if (state !== 'submitted' || verb === 'approve' || isOther) {
-      return { type: 'already-decided', decision: mine.decision, at: mine.at, state };
-    }
-  }
-  if (statesFor[verb].includes(state)) return null;
-  if (verb === 'submit' && state === 'submitted' && record.submittedAt) {
-    return { type: 'already-decided', decision: 'submitted', at: record.submittedAt, state };
-  }
-  return state === 'expired' ? { type: 'expired' } : { type: 'wrong-state', state };
-}
-
-/** The conditional UPDATE found no row: says why, from the present record. */
-export async function afterLostRace(ports: ApprovalPorts, { request }: Ballot): Promise<DecisionOutcome> {
-  const record = await readRecord(ports.store.db, request.planId);
-  if (!record) return { type: 'gone' };
-  if (request.revision !== null && request.revision !== record.revision) {
-    return { type: 'superseded', revision: record.revision, state: record.state };
-  }
-  return tooLate(request, record) ?? { type: 'expired' };
-}
-
-export function refused(why: Extract<DecisionOutcome, { type: 'not-allowed' }>['why']): DecisionOutcome {
-  return { type: 'not-allowed', why, tenantId: null, roleTemplateIds: [], whoMay: [] };
 }
 
 /** One record per person and plan in ten minutes, and none for those whom the directory does not know (I13). */

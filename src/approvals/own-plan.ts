@@ -4,7 +4,7 @@ import { insertDecision } from '../store/decisions';
 import { bumpCards } from '../store/outbox';
 import { movePlan } from '../store/plans';
 import { mayConfirm } from './authority';
-import { afterLostRace, type Ballot } from './decide';
+import { afterLostRace, type Ballot } from './ballot';
 import type { DecisionOutcome } from './outcome';
 import type { ApprovalPorts } from './ports';
 import { addChannelCard } from './request';

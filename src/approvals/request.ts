@@ -11,7 +11,7 @@ import { findPlan, insertPlan, movePlan, revisePlan } from '../store/plans';
 import type { ConversationReference } from '../store/ports';
 import { mayRequest } from './authority';
 import { findApprovers } from './candidates';
-import { afterLostRace, refused, type Ballot } from './decide';
+import { afterLostRace, refused, type Ballot } from './ballot';
 import type { DecisionOutcome } from './outcome';
 import type { ApprovalPorts } from './ports';
 

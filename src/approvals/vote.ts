@@ -6,7 +6,7 @@ import { insertDecision, listDecisions } from '../store/decisions';
 import { bumpCards } from '../store/outbox';
 import { movePlan } from '../store/plans';
 import { mayApprove, stepsIn, type Authority } from './authority';
-import { afterLostRace, type Ballot } from './decide';
+import { afterLostRace, type Ballot } from './ballot';
 import type { Denial, DecisionOutcome } from './outcome';
 import type { ApprovalPorts } from './ports';
 

@@ -1,19 +1,21 @@
 import type { Directory } from '../approvals/directory';
-import type { DecisionOutcome, DecisionRequest } from '../approvals/outcome';
+import type { DecisionRequest } from '../approvals/outcome';
+import { findLink, normalTenant } from '../approvals/person';
+import { checkAuthority } from '../approvals/recheck';
 import type { TenantConfig } from '../config';
+import { BotError } from '../errors';
 import type { GraphRead, GraphWrite } from '../graph/client';
-import type {
-  DesiredState,
-  Link,
-  Person,
-  PlanAudience,
-  PlanKind,
-  PlanRecord,
-  Step,
-  TrySubject,
-} from '../plan/types';
+import { applyPlan } from '../plan/apply';
+import type { ApplyPorts, Pace } from '../plan/run';
+import type { Link, Person, PlanAudience, PlanKind, PlanRecord, Step } from '../plan/types';
 import type { Store } from '../store/db';
 import type { AdaptiveCard, Messenger } from '../store/ports';
+import { draftPlan, previewPlan, type DraftOutcome, type DraftRequest } from './draft';
+import { Outbox } from './outbox';
+import { Presses, type PressAnswer } from './press';
+import { openQueue } from './queue';
+import { resumeAfterRestart, tidy } from './recover';
+import { CardViews, type ShowOutcome } from './show-card';
 
 export interface SteeringParts {
   readonly store: Store;
@@ -31,39 +33,6 @@ export interface SteeringParts {
   ) => AdaptiveCard;
 }
 
-export interface DraftRequest {
-  readonly kind: PlanKind;
-  readonly link: Link;
-  readonly requester: Person;
-  /** `setup`: what is wished; start, pause, try: the current one, or null. */
-  readonly desired: DesiredState | null;
-  readonly subject: TrySubject | null;
-  /** `try`: the user holds an administrator role. */
-  readonly isSubjectPrivileged?: boolean;
-  /** Where it was asked: gets the base card after submission unless it is a personal chat. */
-  readonly conversationId: string;
-  /** [Edit]: replaces this draft of the same requester with a new revision (I8). */
-  readonly revises?: { readonly planId: string; readonly revision: number };
-}
-
-export type DraftOutcome =
-  /** Everything is as wished already: nothing was stored. */
-  | { readonly type: 'empty' }
-  /** Stored. The requester's card is on its way to their personal chat through the outbox. */
-  | { readonly type: 'drafted'; readonly record: PlanRecord }
-  /** The bot knows no personal chat of the requester. */
-  | { readonly type: 'no-personal-chat' }
-  /** The draft to revise is gone or was submitted meanwhile. */
-  | { readonly type: 'superseded' };
-
-/** What a press came to within 1.2 s, and later. */
-export interface PressAnswer {
-  /** `null` = still being decided: show "Checking your role…". */
-  readonly outcome: DecisionOutcome | null;
-  /** The outcome whenever it comes; rejects with `busy` after 60 s. */
-  readonly later: Promise<DecisionOutcome>;
-}
-
 /** The engine behind the commands: drafts plans, takes decisions, applies, delivers cards. */
 export interface Steering {
   start(): Promise<void>;
@@ -76,7 +45,68 @@ export interface Steering {
   /** Any decision, by button or text: stored first, then decided by a job (press protocol). */
   press(activityId: string, request: DecisionRequest): Promise<PressAnswer>;
   /** Sends the person's card of this plan (again) to their personal chat: `approve PL-x`. */
-  showCard(planId: string, person: Person): Promise<'sent' | 'gone' | 'no-personal-chat'>;
-  /** The present card for this person, for `refresh`: reads roles from a cache of at most 60 s (I33). */
-  currentCard(planId: string, person: Person): Promise<AdaptiveCard | null>;
+  showCard(planId: string, person: Person): Promise<ShowOutcome>;
+  /**
+   * The present card for this person, for `refresh`: reads roles from a cache of at most 60 s (I33). Outside a
+   * personal chat it carries no decision buttons. `null` = not theirs to see.
+   */
+  currentCard(planId: string, person: Person, isPersonal: boolean): Promise<AdaptiveCard | null>;
+}
+
+/** Wires plan, approvals, queue and outbox together; `start` it once the store is ready. */
+export async function createSteering(parts: SteeringParts): Promise<Steering> {
+  const { store } = parts;
+  const queue = await openQueue(store);
+  const tenants = parts.tenants.map(normalTenant);
+  const ports = {
+    ...parts,
+    tenants,
+    enqueue: queue.enqueue,
+    findLink: (source: string, target: string) => findLink(tenants, source, target),
+  };
+  const presses = new Presses(ports);
+  const views = new CardViews(ports);
+  const outbox = new Outbox(ports);
+  let isStopping = false;
+  const applyPorts: ApplyPorts = {
+    ...ports,
+    checkAuthority: (record) => checkAuthority(ports, record),
+    pace: realPace,
+    isStopping: () => isStopping,
+  };
+  return {
+    async start() {
+      if (!(await store.isReady())) throw notReady();
+      await queue.start({
+        apply: async ({ planId }) => void (await applyPlan(planId, applyPorts)),
+        decide: ({ pressId }) => presses.decide(pressId),
+        deliver: () => outbox.drain(),
+        expire: () => tidy(ports),
+      });
+      await resumeAfterRestart(ports);
+    },
+    async stop() {
+      isStopping = true;
+      outbox.stop();
+      await queue.stop();
+    },
+    draft: (request) => draftPlan(ports, request),
+    preview: (request) => previewPlan(ports, request),
+    press: (activityId, request) => presses.press(activityId, request),
+    showCard: (planId, person) => views.show(planId, person),
+    currentCard: (planId, person, isPersonal) => views.current(planId, person, isPersonal),
+  };
+}
+
+const realPace: Pace = {
+  sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+  elapsed: () => performance.now(),
+};
+
+function notReady(): BotError {
+  return new BotError(
+    'storage-unavailable',
+    'starting on a database that does not answer or is of a newer version',
+    'Check the database, or start the version that last used it.',
+  );
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { and, asc, eq, ne, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, ne, sql } from 'drizzle-orm';
 import type { Person } from '../plan/types';
 import type { Db } from './db';
 import { cards } from './schema';
@@ -81,10 +81,7 @@ export async function bumpCardsOf(tx: Db, planId: string, person: Person): Promi
 const isWanted = sql`${cards.wantedVersion} > ${cards.sentVersion} and ${cards.state} <> 'dead'
   and (${cards.leaseUntil} is null or ${cards.leaseUntil} < clock_timestamp())`;
 
-/**
- * Takes one due card for `leaseSeconds`. A card without a message is marked `posting` in the same UPDATE: found so
- * by a later process, its POST is ambiguous and is not repeated for the same version (I32).
- */
+/** Takes one due card for `leaseSeconds`: no other process delivers it meanwhile. */
 export async function takeDueCard(db: Db, leaseSeconds: number): Promise<CardRow | undefined> {
   const due = db
     .select({ id: cards.id })
@@ -101,15 +98,23 @@ export async function takeDueCard(db: Db, leaseSeconds: number): Promise<CardRow
   return row;
 }
 
-/** Before a POST: durable, so that a crash during it is seen. */
-export async function markPosting(db: Db, id: string): Promise<void> {
-  await db.update(cards).set({ state: 'posting' }).where(eq(cards.id, id));
+/**
+ * Before a POST: durable, and counted as sent, so that after a crash nobody repeats it; a later version is posted
+ * anew, for it tells something else (I32).
+ */
+export async function markPosting(db: Db, id: string, version: number): Promise<void> {
+  await db.update(cards).set({ state: 'posting', sentVersion: version }).where(eq(cards.id, id));
+}
+
+/** After a restart of the only process there is: nobody else is delivering. */
+export async function releaseCards(db: Db): Promise<void> {
+  await db.update(cards).set({ leaseUntil: null }).where(isNotNull(cards.leaseUntil));
 }
 
 export interface CardResult {
   readonly state: CardRow['state'];
-  /** The version that was sent; leave out when none was. */
-  readonly sentVersion?: number;
+  /** The newest version that the reader has, or may have. */
+  readonly sentVersion: number;
   readonly activityId?: string | null;
   readonly attempts: number;
   readonly waitSeconds: number;

@@ -111,7 +111,7 @@ export async function movePlan(tx: Db, move: Move, fields: MoveFields = {}): Pro
       state: move.to,
       ...(fields.reason === undefined ? {} : { reason: fields.reason }),
       ...(fields.ending === undefined ? {} : { ending: fields.ending }),
-      ...(move.to === 'submitted' ? { submittedAt: databaseNow } : {}),
+      ...(move.to === 'submitted' && move.from === 'draft' ? { submittedAt: databaseNow } : {}),
       ...(move.to === 'approved' ? { approvedAt: databaseNow } : {}),
       ...(fields.expiresInSeconds === undefined
         ? {}
