@@ -34,7 +34,7 @@ export function fillArguments(
     }
     const fault = checkWord(argument, value, word);
     if (fault) return fault;
-    words[argument.name] = argument.kind === 'plan' ? value.toUpperCase() : value;
+    words[argument.name] = argument.kind === 'plan' ? planIdOf(value) : value;
   }
   const extra = taken.words[next];
   if (extra) return { sentence: tooMuch(extra, taken.link, command) };
@@ -63,7 +63,7 @@ function fillWithRest(
     if (token?.type !== 'word' || token.text === '') return { sentence: missing(argument) };
     const fault = checkWord(argument, token.text, token);
     if (fault) return fault;
-    words[argument.name] = argument.kind === 'plan' ? token.text.toUpperCase() : token.text;
+    words[argument.name] = argument.kind === 'plan' ? planIdOf(token.text) : token.text;
     next += 1;
   }
   return { link: null, words };
@@ -127,6 +127,11 @@ export function isPlanId(value: string): boolean {
     digits.length <= 9 &&
     Array.from(digits).every((digit) => digit >= '0' && digit <= '9')
   );
+}
+
+/** As plans are stored: `pl-31` → `PL-0031`. */
+export function planIdOf(value: string): string {
+  return `PL-${String(Number(value.slice(3))).padStart(4, '0')}`;
 }
 
 function missing(argument: ArgumentDefinition): string {

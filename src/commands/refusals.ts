@@ -24,9 +24,9 @@ export function roleMissing(
   command: CommandDefinition,
   standing: Known,
   link: Link | null,
-  tenants: readonly Tenant[],
+  home: Tenant,
 ): AdaptiveCard {
-  const where = link ? [link.source, link.target] : tenants;
+  const where = link ? [link.source, link.target] : [home];
   const isOperator = command.who === 'operator';
   const useful = standing.eligibleRoles.filter((role) => operatorRoleTemplateIds.includes(role));
   return refusedCard({

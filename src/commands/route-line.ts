@@ -60,12 +60,12 @@ async function runCommand(
 ): Promise<AdaptiveCard> {
   const { tenants } = desk;
   if (standing && !mayAnywhere(command, standing, tenants.all)) {
-    return refuse(desk, command, standing, null);
+    return refuse(desk, command, standing, null, home);
   }
   const link = await resolveLink(desk, args);
   if (link && 'card' in link) return link.card;
   if (link && standing && !mayOnLink(command, standing, link.value)) {
-    return refuse(desk, command, standing, link.value);
+    return refuse(desk, command, standing, link.value, home);
   }
   return command.run(
     {
@@ -122,10 +122,11 @@ async function resolveLink(
 
 /** A refused member leaves one rate-limited audit record (decisions, Who may). */
 async function refuse(
-  { parts, tenants }: Desk,
+  { parts }: Desk,
   command: CommandDefinition,
   standing: Known,
   link: Link | null,
+  home: Tenant,
 ): Promise<AdaptiveCard> {
   await parts.store.transaction((tx) =>
     appendRefusal(tx, {
@@ -134,5 +135,5 @@ async function refuse(
       facts: { command: command.name, why: 'no-role' },
     }),
   );
-  return roleMissing(command, standing, link, tenants.all);
+  return roleMissing(command, standing, link, home);
 }

@@ -3,7 +3,7 @@ import { errorCard } from '../cards/error';
 import type { CommandDefinition, OptionDefinition } from './definition';
 import { desiredOf } from './desired';
 import { draftPlan } from './draft';
-import { isPlanId } from './parse-arguments';
+import { isPlanId, planIdOf } from './parse-arguments';
 
 /** Options of `setup`; the edit form names its inputs after them. */
 const options: readonly OptionDefinition[] = [
@@ -60,7 +60,7 @@ export const setup: CommandDefinition = {
     if (revised === undefined) {
       return draftPlan(context, link, { kind: 'setup', desired: desired.value, subject: null });
     }
-    const draft = isPlanId(revised) ? await plans.find(revised.toUpperCase()) : undefined;
+    const draft = isPlanId(revised) ? await plans.find(planIdOf(revised)) : undefined;
     if (!draft) {
       return errorCard({
         code: 'not-found',

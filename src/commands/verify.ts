@@ -8,7 +8,7 @@ import type { CommandDefinition } from './definition';
 import { knownLinks } from './known-links';
 import { lookAt } from './look-at';
 import { notFound, unknownUser } from './not-found-views';
-import { isPlanId } from './parse-arguments';
+import { isPlanId, planIdOf } from './parse-arguments';
 import { mayViewLink } from './standing';
 import { linkName } from './tenant-names';
 import { verifyPlan } from './verify-plan';
@@ -30,7 +30,7 @@ export const verify: CommandDefinition = {
   examples: ({ source, target }) => [`verify user@domain ${source}>${target}`, 'verify PL-0031'],
   async run(context, { words }) {
     const subject = words['subject'] ?? '';
-    if (isPlanId(subject)) return verifyPlan(context, subject.toUpperCase());
+    if (isPlanId(subject)) return verifyPlan(context, planIdOf(subject));
     const links = context.link ? [context.link] : await visibleLinks(context);
     if (links.length === 0) {
       return notFound(

@@ -3,7 +3,7 @@ import { roleName, rolesFor } from '../graph/role-templates';
 import type { Tenant } from '../plan/types';
 import type { CommandDefinition } from './definition';
 import { runnable } from './help-views';
-import { mayOperate, mayView, type Known } from './standing';
+import { mayOperate, mayView, mayViewAny, type Known } from './standing';
 import { exampleNames, operatorsOf } from './words';
 
 export const whoami: CommandDefinition = {
@@ -20,7 +20,10 @@ export const whoami: CommandDefinition = {
   examples: () => ['whoami'],
   async run({ person, home, standing, tenants, commands }) {
     const { source, target } = exampleNames(tenants);
-    const suggestions = standing ? ['links', `check ${source}>${target}`] : [`connect ${home.key}`];
+    const mayLook = standing !== null && mayViewAny(standing, tenants.all);
+    const shown = mayLook ? tenants.all : [home];
+    const looking = mayLook ? ['links', `check ${source}>${target}`] : ['help'];
+    const suggestions = standing ? looking : [`connect ${home.key}`];
     return whoamiCard({
       person: standing?.person ?? person,
       userPrincipalName: standing?.userPrincipalName ?? null,
@@ -33,7 +36,7 @@ export const whoami: CommandDefinition = {
             reason: `Read consent is missing in ${home.displayName}, so I cannot see your roles.`,
             remedy: `Run connect ${home.key}.`,
           },
-      authority: standing ? tenants.all.map((tenant) => authorityIn(standing, tenant)) : [],
+      authority: standing ? shown.map((tenant) => authorityIn(standing, tenant)) : [],
       suggestions: runnable(suggestions, commands),
     });
   },

@@ -203,7 +203,7 @@ describe('plans and reasons', () => {
       plan: 'PL-0031',
       reason: 'too risky -- con>fab is "frozen", why now?',
     });
-    expect(run('reject PL-1 “not now”')).toMatchObject({ reason: 'not now' });
+    expect(run('reject PL-1 “not now”')).toMatchObject({ plan: 'PL-0001', reason: 'not now' });
     expect(run('reject PL-1', { reason: 'from the card' })).toMatchObject({ reason: 'from the card' });
   });
 

@@ -9,9 +9,33 @@ beforeAll(async () => {
 afterAll(() => talk.close());
 
 it.each([
-  ['whoami', 'priya'],
-  ['whoami', 'ivy'],
-])('answers %s of %s', async (line, who) => {
-  const card = await talk.say(who, line);
-  console.log(textOf(card));
-});
+  ['gil', 'help'],
+  ['zoe', 'check con>fab'],
+  ['ivy', 'setup con>fab'],
+  ['noor', 'setup con>fab'],
+  ['priya', 'tenants'],
+  ['priya', 'links'],
+  ['priya', 'check con>fab'],
+  ['mina', 'policy con to fab'],
+  ['mina', 'policy con to fab --raw'],
+  ['priya', 'status con>fab'],
+  ['priya', 'status'],
+  ['priya', 'verify bob@contoso.com con>fab'],
+  ['priya', 'verify bob@contoso.com'],
+  ['priya', 'verify bobb con>fab'],
+  ['priya', 'pending'],
+  ['priya', 'history'],
+  ['priya', 'check con>foo'],
+  ['priya', 'check contoso.com>fabrikam.com'],
+  ['lee', 'setup con>win'],
+  ['priya', 'setup con>fab --users group:Pilo'],
+  ['priya', 'edit PL-1'],
+])(
+  '%s %s',
+  async (who, line) => {
+    const t = Date.now();
+    const card = await talk.say(who, line);
+    console.log('#### ' + who + ' ' + line + ' ' + (Date.now() - t) + '\n' + textOf(card));
+  },
+  60000,
+);
