@@ -27,8 +27,9 @@ export async function answerDecision(desk: Desk, incoming: Incoming, content: De
   const record = outcome.type === 'gone' ? undefined : await desk.plans.find(content.planId);
   const eligibleRoles = standing.outcome === 'known' ? standing.eligibleRoles.map(roleName) : [];
   const said = decisionCard(outcome, { request, record, tenants: desk.tenants, eligibleRoles });
+  const isPersonal = incoming.conversation.kind === 'personal';
   if (outcome.type !== 'recorded') return { card: said, asMessage: true };
-  return { card: (await desk.plans.currentCard(content.planId, person)) ?? said, lateCard: said };
+  return { card: (await desk.plans.currentCard(content.planId, person, isPersonal)) ?? said, lateCard: said };
 }
 
 /** Only these are read from a card (I4); a reason and a count are the person's own words. */

@@ -1,7 +1,7 @@
 import { emptyCard } from '../cards/empty';
 import { errorCard } from '../cards/error';
 import { renderPlanCard } from '../cards/render-plan-card';
-import type { DraftOutcome, DraftRequest } from '../jobs/steering';
+import type { DraftOutcome, DraftRequest } from '../jobs/draft';
 import type { Link, PlanRecord } from '../plan/types';
 import type { AdaptiveCard } from '../store/ports';
 import type { CommandContext } from './context';

@@ -34,7 +34,7 @@ export function planDesk(
     preview: (request) => steering.preview(request),
     press: (activityId, request) => steering.press(activityId, request),
     showCard: (planId, person) => steering.showCard(planId, person),
-    currentCard: (planId, person) => steering.currentCard(planId, person),
+    currentCard: (planId, person, isPersonal) => steering.currentCard(planId, person, isPersonal),
     find: (planId) => readRecord(db, planId),
     listOpen: (tenantIds, limit) => listRecords(db, { states: openStates, tenantIds, limit }),
     async listRecent({ link, tenantIds }, limit) {

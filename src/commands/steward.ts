@@ -96,6 +96,7 @@ function homeOf({ tenants }: Desk, { person, conversation }: Incoming): Tenant |
 
 async function answerNow(desk: Desk, incoming: Incoming, home: Tenant): Promise<Reply> {
   const { content } = incoming;
+  const isPersonal = incoming.conversation.kind === 'personal';
   switch (content.type) {
     case 'text':
       return { card: await answerLine(desk, incoming, home, content.text, {}) };
@@ -107,7 +108,9 @@ async function answerNow(desk: Desk, incoming: Incoming, home: Tenant): Promise<
     case 'decision':
       return answerDecision(desk, incoming, content);
     case 'refresh':
-      return { card: (await desk.plans.currentCard(content.planId, incoming.person)) ?? strangerCard() };
+      return {
+        card: (await desk.plans.currentCard(content.planId, incoming.person, isPersonal)) ?? strangerCard(),
+      };
   }
 }
 

@@ -13,7 +13,8 @@ import type { TenantKey } from '../../src/simulator/world';
 import { buttonsOf } from './card-reading';
 import { ChatMemory } from './chat-memory';
 import { startTestSimulator, type TestSimulator, type WorldDescription } from './simulator';
-import { steeringFor, type TestSteering } from './steering';
+import type { Steering } from '../../src/jobs/steering';
+import { steeringFor } from './steering';
 
 export interface ConversationOptions {
   /** Users per tenant; few by default, because tests look at people by name. */
@@ -32,7 +33,7 @@ export interface Conversation {
   readonly config: Config;
   readonly chat: ChatMemory;
   readonly steward: WorkingSteward;
-  readonly steering: TestSteering;
+  readonly steering: Steering;
   /** Types a line and gives the final card. `who` is a key of the cast; `where` the personal chat unless a channel. */
   say(who: string, text: string, where?: 'personal' | 'channel'): Promise<AdaptiveCard>;
   /** Presses the button with this title on a card and gives what it came to. */

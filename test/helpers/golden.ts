@@ -15,7 +15,7 @@ export function settled(text: string): string {
     .replace(/http:\/\/127\.0\.0\.1:\d+/g, '<origin>')
     .replace(/"nonce": "[^"]+"/g, '"nonce": "<nonce>"')
     .replace(/state=[\w-]{40,}/g, 'state=<state>')
-    .replace(/\b[A-Z]-[2-9A-HJ-NP-TV-Z]{5}\b/g, '<code>')
+    .replace(/\b[A-Z]\\{0,2}-[0-9A-Z]{5}\b/g, '<code>')
     .replace(/\{\{(DATE|TIME)\([^)]*\)\}\}/g, '<$1>')
     .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, '<time>')
     .replace(/\b\d{4}-\d\d-\d\d \d\d:\d\d( UTC)?/g, '<time>')

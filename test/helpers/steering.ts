@@ -1,10 +1,12 @@
-import type { Graph } from '../../src/graph/create-graph';
+import { renderPlanCard } from '../../src/cards/render-plan-card';
 import type { Config } from '../../src/config';
-import type { Steering } from '../../src/jobs/steering';
+import type { Graph } from '../../src/graph/create-graph';
+import { isMemberOfGroup, listActiveRoles, listEligibleRoles, readPerson } from '../../src/graph/directory';
+import { listGroupPeople, listRoleHolders } from '../../src/graph/role-holders';
+import { createSteering, type Steering } from '../../src/jobs/steering';
+import { stepsOf } from '../../src/steps';
 import type { Store } from '../../src/store/db';
 import type { Messenger } from '../../src/store/ports';
-
-export type TestSteering = Steering;
 
 export interface TestSteeringParts {
   readonly config: Config;
@@ -13,17 +15,25 @@ export interface TestSteeringParts {
   readonly messenger: Messenger;
 }
 
-/** The engine as the composition roots wire it. */
-export async function steeringFor(parts: TestSteeringParts): Promise<TestSteering> {
-  void parts;
-  const missing = () => Promise.reject(new Error('the engine is not there yet'));
-  return {
-    start: () => Promise.resolve(),
-    stop: () => Promise.resolve(),
-    draft: missing,
-    preview: missing,
-    press: missing,
-    showCard: missing,
-    currentCard: missing,
-  };
+/** The engine as the composition root wires it, started. */
+export async function steeringFor({ config, store, graph, messenger }: TestSteeringParts): Promise<Steering> {
+  const steering = await createSteering({
+    store,
+    tenants: config.tenants,
+    graph,
+    steps: stepsOf,
+    directory: {
+      readPerson: (tenantId, objectId) => readPerson(graph.read(tenantId), objectId),
+      listActiveRoleTemplateIds: (tenantId, objectId) => listActiveRoles(graph.read(tenantId), objectId),
+      listEligibleRoleTemplateIds: (tenantId, objectId) => listEligibleRoles(graph.read(tenantId), objectId),
+      isMemberOfGroup: (tenantId, objectId, groupId) =>
+        isMemberOfGroup(graph.read(tenantId), objectId, groupId),
+      listRoleHolders: (tenantId, roles) => listRoleHolders(graph.read(tenantId), roles),
+      listGroupPeople: (tenantId, groupId) => listGroupPeople(graph.read(tenantId), groupId),
+    },
+    messenger,
+    renderPlanCard,
+  });
+  await steering.start();
+  return steering;
 }

@@ -3,6 +3,8 @@ import { linksOf, textOf } from '../../helpers/card-reading';
 import { expectGolden } from '../../helpers/golden';
 
 /** Before any consent: people of three tenants and a bot that can read nothing. */
+jest.setTimeout(60_000);
+
 let talk: Conversation;
 beforeAll(async () => {
   talk = await startConversation({ consented: [] });

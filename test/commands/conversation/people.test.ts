@@ -2,6 +2,8 @@ import { startConversation, type Conversation } from '../../helpers/conversation
 import { textOf } from '../../helpers/card-reading';
 import { expectGolden } from '../../helpers/golden';
 
+jest.setTimeout(60_000);
+
 let talk: Conversation;
 beforeAll(async () => {
   talk = await startConversation();

@@ -3,6 +3,8 @@ import { buttonsOf, textOf } from '../../helpers/card-reading';
 import { expectGolden } from '../../helpers/golden';
 import { listRecords } from '../../../src/store/records';
 
+jest.setTimeout(60_000);
+
 let talk: Conversation;
 beforeAll(async () => {
   talk = await startConversation();
