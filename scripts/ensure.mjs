@@ -1,6 +1,7 @@
 /**
  * Makes sure that what a script needs is there, and does nothing when it is: packages as the lock file names
- * them and, with `--build`, `src` compiled to `lib`. Plain JavaScript without packages, because it runs first.
+ * them and, with `--build`, `src` compiled to `lib`. `--run lib/x.js …` then runs that program in this same process,
+ * so that signals reach it. Plain JavaScript without packages, because it runs first.
  */
 import { createHash } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
@@ -16,7 +17,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, extname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const oldestNode = [20, 19];
@@ -118,6 +119,14 @@ function build() {
   writeFileSync(stamp, wanted);
 }
 
+async function runProgram(program, args) {
+  const file = join(root, program);
+  process.argv = [process.argv[0], file, ...args];
+  await import(pathToFileURL(file).href);
+}
+
+const [mode, runWord, program, ...rest] = process.argv.slice(2);
 checkNode();
 install();
-if (process.argv.includes('--build')) build();
+if (mode === '--build') build();
+if (runWord === '--run' && program) await runProgram(program, rest);
