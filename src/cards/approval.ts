@@ -27,7 +27,7 @@ export function approvalCard(
       {
         kind: text`Approve ${record.id} for ${tenant.displayName}`,
         title: linkTitle(link),
-        state: record.tier,
+        state: 'Waits for you',
         style: 'accent',
         sentence: text`**${record.content.requester.displayName}** asks for ${counted(changeCount(own), 'change')} in ${tenant.displayName}. Nothing has been changed yet.`,
         meaning: meaningLines(own),

@@ -77,6 +77,6 @@ function nextLine(record: PlanRecord, tenantNames: string) {
     case 'needs-attention':
       return text`${record.content.requester.displayName} has the details in their own chat with me.`;
     default:
-      return text`Nothing was changed by it.`;
+      return text`It does not go on.`;
   }
 }

@@ -81,18 +81,16 @@ export function meaningLines(steps: readonly PlannedStep[]): Text[] {
   ];
 }
 
-/** "Needs one approver of Fabrikam (Mina or Tom) and one of Contoso (Omar)." */
-export function quorumSentence(record: PlanRecord, link: Link): Text {
-  if (record.tier === 'T1')
-    return text`You confirm this yourself; the role you need is checked when you press.`;
-  const parts = record.quorums.map(
-    (quorum) =>
-      text`${quorum.needed} of ${tenantOf(link, quorum.tenantId).displayName} (${listed(
-        quorum.candidates.map((person) => person.displayName),
-        4,
-      )})`,
-  );
-  return text`Approvals needed: ${listed(parts)}. ${record.tierRaise ? text`Why more than usual: ${sentence(record.tierRaise)}.` : ''}`;
+/** "One person of Fabrikam (Mina or Tom), one person of Contoso (Omar)." */
+export function whoDecides(record: PlanRecord, link: Link): Text {
+  if (record.tier === 'T1') return text`you, if you hold the role for it when you press (tier T1).`;
+  const parts = record.quorums.map((quorum) => {
+    const people = quorum.candidates.map((person) => person.displayName);
+    const needed = quorum.needed === 1 ? text`one person` : text`${quorum.needed} people`;
+    return text`${needed} of ${tenantOf(link, quorum.tenantId).displayName} (${listed(people, 4, 'or')})`;
+  });
+  const raise = record.tierRaise ? text` More than usual, because: ${sentence(record.tierRaise)}.` : '';
+  return text`${listed(parts)} (tier ${record.tier}). You cannot approve your own plan.${raise}`;
 }
 
 /** One row per changed tenant: who approved and when, or who is waited for. */
@@ -104,20 +102,15 @@ export function approvalRows(record: PlanRecord, link: Link, timeZone?: string):
     const missing = quorum.needed - given.length;
     const marks = given.map((one) => text`✓ ${one.person.displayName}, ${when(one.at, timeZone)}`);
     const candidates = quorum.candidates.filter((one) => !given.some((done) => isSame(done.person, one)));
+    const people = listed(
+      candidates.map((one) => one.displayName),
+      5,
+      'or',
+    );
+    const waiting = missing > 1 ? text`waiting for ${missing} of ${people}` : text`waiting for ${people}`;
     return {
       tenant: tenantOf(link, quorum.tenantId).displayName,
-      marks: joined(
-        [
-          ...marks,
-          missing > 0
-            ? text`waiting for ${missing} of: ${joined(
-                candidates.slice(0, 5).map((one) => one.displayName),
-                ', ',
-              )}`
-            : '',
-        ],
-        ' · ',
-      ),
+      marks: joined([...marks, missing > 0 ? waiting : ''], ' · '),
     };
   });
 }
@@ -134,6 +127,7 @@ export function planFooter(record: PlanRecord, link: Link): Leaf[] {
     text`asked by ${requester.displayName}${home ? text` (${home.displayName})` : ''}`,
     text`made ${when(record.createdAt)}`,
     isOpen(record) && record.expiresAt ? text`expires ${when(record.expiresAt)}` : '',
+    text`tier ${record.tier}`,
     text`revision ${record.revision}`,
     text`digest ${record.digest.slice(0, 8)}`,
   ];
@@ -143,35 +137,48 @@ export function isOpen(record: PlanRecord): boolean {
   return record.state === 'draft' || record.state === 'submitted';
 }
 
-/** Steps in order with their number, tenant and title; their values stay out. */
+/** Steps in order with their number and title, under the name of their tenant; their values stay out. */
 export function stepRows(record: PlanRecord, link: Link, steps: readonly PlannedStep[]): View[] {
-  return steps.map((step) => ({
-    number: record.content.steps.indexOf(step) + 1,
-    tenant: tenantOf(link, step.tenantId).displayName,
+  return steps.map((step, index) => ({
+    place: placeOf(link, step, steps[index - 1]),
+    number: ordinal(record, step),
     title: sentence(step.title),
   }));
 }
 
 /** One row per changed field: step and field, before, after. */
 export function changeRows(record: PlanRecord, link: Link, steps: readonly PlannedStep[]): View[] {
-  return steps.flatMap((step) =>
-    step.changes.flatMap((change) =>
+  return steps.flatMap((step, stepIndex) =>
+    step.changes.flatMap((change, changeIndex) =>
       change.fields.map((field, index) => ({
+        place: index + changeIndex === 0 ? placeOf(link, step, steps[stepIndex - 1]) : '',
         head:
           index === 0
-            ? text`**${record.content.steps.indexOf(step) + 1}. ${sentence(step.changes.length === 1 ? step.title : change.title)}** (${tenantOf(link, step.tenantId).displayName})`
+            ? text`${ordinal(record, step)} ${sentence(step.changes.length === 1 ? step.title : change.title)}`
             : '',
         field: field.field,
-        before: shownValue(field.before),
-        after: shownValue(field.after),
+        before: shownValue(field.before, link),
+        after: shownValue(field.after, link),
       })),
     ),
   );
+}
+
+/** "In Fabrikam (target)" where the tenant is another one than for the step before; empty otherwise. */
+export function placeOf(link: Link, step: PlannedStep, before: PlannedStep | undefined): Leaf {
+  return before?.tenantId === step.tenantId
+    ? ''
+    : text`In ${tenantOf(link, step.tenantId).displayName} (${step.side})`;
+}
+
+/** "3." as text, not as the beginning of a Markdown list. */
+export function ordinal(record: PlanRecord, step: PlannedStep): Text {
+  return text`${record.content.steps.indexOf(step) + 1}${'.'}`;
 }
 
 function unique(lines: readonly string[]): string[] {
   return [...new Set(lines.filter((line) => line !== ''))];
 }
 
-const MEANINGS = 6;
+const MEANINGS = 12;
 const REASONS = 3;

@@ -28,9 +28,9 @@ export const stateWords: Readonly<Record<PlanState, { readonly word: string; rea
 export const stepWords: Readonly<Record<StepName, string>> = {
   'partner-target': 'Partner entry',
   'inbound-sync': 'Allow inbound synchronization',
-  'redemption-inbound': 'Automatic redemption, inbound',
+  'redemption-inbound': 'Inbound automatic redemption',
   'partner-source': 'Partner entry',
-  'redemption-outbound': 'Automatic redemption, outbound',
+  'redemption-outbound': 'Outbound automatic redemption',
   configuration: 'Configuration',
   job: 'Synchronization job',
   secrets: 'Settings of the configuration',

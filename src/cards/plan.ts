@@ -2,7 +2,7 @@ import type { Link, PlanAudience, PlanRecord } from '../plan/types';
 import type { AdaptiveCard } from '../store/ports';
 import { type Button, commandButton, decisionButton } from './buttons';
 import { changesPart, moreChangesButton } from './changes-part';
-import { meaningLines, outcomeSentence, planFooter, quorumSentence } from './plan-facts';
+import { meaningLines, outcomeSentence, planFooter, whoDecides } from './plan-facts';
 import { stateWords } from './plan-words';
 import { fit, render } from './render';
 import { text } from './text';
@@ -25,10 +25,10 @@ export function planCard(
         title: linkTitle(link),
         ...stateOf(record),
         sentence: outcomeSentence(record, link),
-        meaning: [...meaningLines(steps), quorumSentence(record, link)],
+        meaning: meaningLines(steps),
         footer: planFooter(record, link),
       },
-      { ...changes.view, needsReason: asksReason ? 'yes' : '' },
+      { ...changes.view, whoDecides: whoDecides(record, link), needsReason: asksReason ? 'yes' : '' },
       { buttons: [...buttonsOf(record, link, audience.nonce), ...moreChangesButton(changes)] },
     );
   });
@@ -36,7 +36,7 @@ export function planCard(
 
 function stateOf(record: PlanRecord) {
   const { word, style } = stateWords[record.state];
-  return { state: text`${word} · ${record.tier}`, style };
+  return { state: word, style };
 }
 
 function buttonsOf(record: PlanRecord, link: Link, nonce: string): Button[] {

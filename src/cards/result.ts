@@ -23,7 +23,7 @@ export function resultCard(record: PlanRecord, link: Link, audience: PlanAudienc
         state: word,
         style,
         sentence: sentenceOf(record),
-        meaning: record.state === 'applied' ? meaningLines(record.content.steps) : [],
+        meaning: meaningOf(record),
         footer: [
           ...planFooter(record, link),
           record.finishedAt ? text`ended ${when(record.finishedAt)}` : '',
@@ -40,10 +40,22 @@ export function resultCard(record: PlanRecord, link: Link, audience: PlanAudienc
   );
 }
 
+/** After a set-up nobody is synchronized yet; after anything else the steps say what follows. */
+function meaningOf(record: PlanRecord): Leaf[] {
+  if (record.state !== 'applied') return [];
+  return record.content.kind === 'setup'
+    ? [text`Nobody is synchronized before the job is started. Try one user first, if you like.`]
+    : meaningLines(record.content.steps);
+}
+
 function sentenceOf(record: PlanRecord): Leaf {
   const { done, total } = doneCount(record);
   const what = kindWords[record.content.kind];
   const why = record.ending ? text` ${sentence(record.ending.text)}` : '';
+  const left =
+    done === 0
+      ? text`Nothing was changed.`
+      : text`${done} of ${counted(total, 'change')} were made before, and stand.`;
   switch (record.state) {
     case 'applied':
       return text`${what}: ${done} of ${counted(total, 'change')} done. What was read back equals the plan.`;
@@ -52,15 +64,15 @@ function sentenceOf(record: PlanRecord): Leaf {
     case 'needs-attention':
       return text`${what}: ${done} of ${counted(total, 'change')} done, and the outcome of one is not known. The bot does not repeat it blindly.${why}`;
     case 'stale':
-      return text`The tenants have changed since this plan was made, so it no longer says what would happen. Nothing was written.${why}`;
+      return text`The tenants have changed since this plan was made, so it no longer says what would happen. ${left}${why}`;
     case 'rejected':
-      return text`An approver said no. Nothing was changed.${why}`;
+      return text`An approver said no. ${left}${why}`;
     case 'withdrawn':
-      return text`Taken back before it ran. Nothing was changed.${why}`;
+      return text`It was taken back. ${left}${why}`;
     case 'expired':
-      return text`Not everybody answered in time. Nothing was changed.${why}`;
+      return text`Its time ran out. ${left}${why}`;
     case 'superseded':
-      return text`A newer plan took its place. Nothing was changed by this one.${why}`;
+      return text`A newer plan took its place. ${left}${why}`;
     default:
       return text`${what}.${why}`;
   }

@@ -1,8 +1,7 @@
 import type { ChangeRun, Link, PlanRecord } from '../plan/types';
-import { tenantOf } from './plan-facts';
+import { ordinal, placeOf } from './plan-facts';
 import type { View } from './render';
 import { type Leaf, sentence, text } from './text';
-import { shortId } from './words';
 
 /** How the changes of a plan went, worked out from its run rows. */
 
@@ -21,15 +20,15 @@ export function requestIds(record: PlanRecord): string[] {
   return record.runs.flatMap((run) => run.requestIds);
 }
 
-/** One row per step: mark, title, tenant, what happened in words. */
+/** One row per step: mark, title, what happened in words. */
 export function runRows(record: PlanRecord, link: Link): View[] {
   return record.content.steps.map((step, stepIndex) => {
     const runs = record.runs.filter((run) => run.stepIndex === stepIndex);
     const state = stepState(runs, step.changes.length);
     return {
-      number: stepIndex + 1,
+      number: ordinal(record, step),
       title: sentence(step.title),
-      tenant: tenantOf(link, step.tenantId).displayName,
+      place: placeOf(link, step, record.content.steps[stepIndex - 1]),
       mark: marks[state],
       word: words(state, runs, step.changes.length),
       error: errorOf(runs),
@@ -60,11 +59,10 @@ function stepState(runs: readonly ChangeRun[], total: number): StepState {
 function words(state: StepState, runs: readonly ChangeRun[], total: number): Leaf {
   switch (state) {
     case 'waiting':
-      return text`not started`;
+    case 'done':
+      return '';
     case 'running':
       return runs.some((run) => run.state === 'written') ? text`reading back` : text`writing`;
-    case 'done':
-      return total === 1 ? text`done, read back equal` : text`${total} changes done, read back equal`;
     case 'already':
       return text`was so already, nothing written`;
     case 'failed':
@@ -77,6 +75,6 @@ function words(state: StepState, runs: readonly ChangeRun[], total: number): Lea
 function errorOf(runs: readonly ChangeRun[]): Leaf {
   const error = runs.find((run) => run.error !== null)?.error;
   if (!error) return '';
-  const id = error.requestId ? text` Request id ${shortId(error.requestId)}.` : '';
+  const id = error.requestId ? text` Request id: ${error.requestId}` : '';
   return text`While ${sentence(error.doing)}: ${error.code}. ${sentence(error.remedy)}${id}`;
 }

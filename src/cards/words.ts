@@ -19,13 +19,13 @@ export function counted(count: number, one: string, many = `${one}s`): Text {
 }
 
 /** "Mina, Tom and 3 more" or "Mina and Tom". */
-export function listed(names: readonly Leaf[], limit = 5): Text {
+export function listed(names: readonly Leaf[], limit = 5, last: 'and' | 'or' = 'and'): Text {
   if (names.length === 0) return text`nobody`;
   if (names.length > limit) {
     return text`${joined(names.slice(0, limit), ', ')} and ${names.length - limit} more`;
   }
-  const last = names[names.length - 1] as Leaf;
-  return names.length === 1 ? text`${last}` : text`${joined(names.slice(0, -1), ', ')} and ${last}`;
+  const [final = ''] = names.slice(-1);
+  return names.length === 1 ? text`${final}` : text`${joined(names.slice(0, -1), ', ')} ${last} ${final}`;
 }
 
 /** "and 14 more changes"; empty when nothing was left out. */
@@ -33,10 +33,11 @@ export function andMore(left: number, one: string, many = `${one}s`): Leaf {
   return left > 0 ? text`and ${left} more ${name(left === 1 ? one : many)}` : '';
 }
 
-/** A value of Graph for people: "absent" means that nothing is there yet; ids are shown short. */
-export function shownValue(value: JsonValue): Leaf {
-  if (value === 'absent' || value === '') return text`not set`;
-  if (value === null) return text`none`;
+/** A value of Graph for people: "absent" means that nothing is there yet; a tenant by its name, other ids short. */
+export function shownValue(value: JsonValue, link: Link): Leaf {
+  const tenant = [link.source, link.target].find(({ tenantId }) => tenantId === value);
+  if (tenant) return tenant.displayName;
+  if (value === 'absent' || value === '' || value === null) return text`not set`;
   if (typeof value === 'string') return shortId(value);
   if (typeof value === 'boolean' || typeof value === 'number') return String(value);
   return JSON.stringify(value);
