@@ -11,18 +11,23 @@ export type Standing =
   | 'different';
 
 /**
- * Compares an approved change of a step with the changes that the step still finds. With `hasOwnWrites`, a field
- * that was "absent" when it was approved may have any value now: our own writes made the object that carries it.
+ * Compares an approved change of a step with the changes that the step still finds. With `isOursToMake`, a field
+ * that was "absent" when it was approved may have any value now, if the plan itself makes the object that carries it.
  */
 export function standingOf(
   approved: Change,
   ofStep: readonly Change[],
   remaining: readonly Change[],
-  hasOwnWrites: boolean,
+  isOursToMake: boolean,
 ): Standing {
-  const found = remaining.find((one) => identityOf(one) === identityOf(approved));
-  if (found) return isSameChange(approved, found, hasOwnWrites) ? 'same' : 'different';
-  return unapproved(ofStep, remaining).length === 0 ? 'gone' : 'different';
+  const found = findSame(approved, remaining);
+  if (!found) return unapproved(ofStep, remaining).length === 0 ? 'gone' : 'different';
+  return isSameChange(approved, found, isOursToMake && refersToOwnObject(approved)) ? 'same' : 'different';
+}
+
+/** The remaining change that does the same operation on the same object, whatever it would do. */
+export function findSame(approved: Change, remaining: readonly Change[]): Change | undefined {
+  return remaining.find((one) => identityOf(one) === identityOf(approved));
 }
 
 /** Remaining changes that nobody approved. */
@@ -42,19 +47,24 @@ function isName(value: JsonValue): boolean {
   return value === null || typeof value === 'string';
 }
 
-function isSameChange(approved: Change, found: Change, hasOwnWrites: boolean): boolean {
+function isSameChange(approved: Change, found: Change, isLenient: boolean): boolean {
   if (textOf(approved.parameters) !== textOf(found.parameters)) return false;
   if (approved.fields.length !== found.fields.length) return false;
   return approved.fields.every((field) => {
     const other = found.fields.find((one) => one.field === field.field);
-    return other !== undefined && isSameField(field, other, hasOwnWrites);
+    return other !== undefined && isSameField(field, other, isLenient);
   });
 }
 
-function isSameField(approved: FieldChange, found: FieldChange, hasOwnWrites: boolean): boolean {
+function isSameField(approved: FieldChange, found: FieldChange, isLenient: boolean): boolean {
   if (textOf(approved.after) !== textOf(found.after)) return false;
-  const isOurs = hasOwnWrites && approved.before === 'absent';
+  const isOurs = isLenient && approved.before === 'absent';
   return isOurs || textOf(approved.before) === textOf(found.before);
+}
+
+/** Symbolic references stand for objects that the plan makes (types, Change). */
+function refersToOwnObject({ parameters }: Change): boolean {
+  return Object.values(parameters).some((value) => typeof value === 'string' && value.startsWith('$'));
 }
 
 function textOf(value: unknown): string {

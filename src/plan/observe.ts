@@ -1,5 +1,5 @@
 import { BotError } from '../errors';
-import { unapproved, standingOf, type Standing } from './compare';
+import { findSame, unapproved, standingOf, type Standing } from './compare';
 import { isTransient } from './fault';
 import {
   Halt,
@@ -34,36 +34,56 @@ export async function pollUntil(run: Run, budget: number, isGood: () => Promise<
   }
 }
 
+/** One look at a change: how it stands, and as what the step finds it now. */
+export interface Look {
+  readonly standing: Standing;
+  readonly found: Change | undefined;
+}
+
 /**
  * Whether a change took effect, by looking (I25): `gone` only after two good looks in a row. Waits for replicas.
+ * `written` is the change as it stood just before our write: anything else there now is not ours to overwrite.
+ *
  * @throws Halt to retry when Graph cannot be read just now
  */
 export async function readBack(
   run: Run,
   at: PlannedChange,
+  written: Change,
   budget = replicationMilliseconds,
 ): Promise<Standing> {
-  let last: Standing | BotError = 'same';
   let goodLooks = 0;
-  await pollUntil(run, budget, async () => {
-    do {
-      last = await standingNow(run, at);
-      goodLooks = last === 'gone' ? goodLooks + 1 : 0;
-    } while (goodLooks === 1);
+  const look = await lookUntil(run, { ...at, change: written }, false, budget, ({ standing }) => {
+    goodLooks = standing === 'gone' ? goodLooks + 1 : 0;
     return goodLooks > 1;
   });
-  const seen = last as Standing | BotError;
-  if (seen instanceof BotError) {
-    throw new Halt({ to: 'retry', afterSeconds: seen.retryAfterSeconds ?? 15 });
-  }
+  return look.standing;
+}
+
+/** Looks until it is good or the time is over. @throws Halt to retry when the last look could not be taken */
+export async function lookUntil(
+  run: Run,
+  at: PlannedChange,
+  isOursToMake: boolean,
+  budget: number,
+  isGood: (look: Look) => boolean,
+): Promise<Look> {
+  let last: Look | BotError = { standing: 'different', found: undefined };
+  await pollUntil(run, budget, async () => {
+    last = await lookOnce(run, at, isOursToMake);
+    return !(last instanceof BotError) && isGood(last);
+  });
+  const seen = last as Look | BotError;
+  if (seen instanceof BotError) throw new Halt({ to: 'retry', afterSeconds: seen.retryAfterSeconds ?? 15 });
   return seen;
 }
 
-/** One look. A fault of the moment is given back, any other one is thrown. */
-export async function standingNow(run: Run, at: PlannedChange): Promise<Standing | BotError> {
+/** A fault of the moment is given back, any other one is thrown. */
+async function lookOnce(run: Run, at: PlannedChange, isOursToMake: boolean): Promise<Look | BotError> {
   try {
     const remaining = await lookAt(run, at.step);
-    return standingOf(at.change, at.planned.changes, remaining, true);
+    const standing = standingOf(at.change, at.planned.changes, remaining, isOursToMake);
+    return { standing, found: findSame(at.change, remaining) };
   } catch (error) {
     if (error instanceof BotError && isTransient(error)) return error;
     throw error;

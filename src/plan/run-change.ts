@@ -2,7 +2,7 @@ import { BotError } from '../errors';
 import { findChangeRun } from '../store/change-runs';
 import { shown, writeFaultOf } from './fault';
 import { guardWrite } from './guarded-write';
-import { lookAt, pollUntil, readBack, standingNow } from './observe';
+import { lookUntil, readBack, type Look } from './observe';
 import {
   Halt,
   hasOwnWrites,
@@ -14,6 +14,7 @@ import {
   type Run,
 } from './run';
 import { recordIntent, recordResult } from './run-log';
+import type { FieldChange } from './types';
 
 /** Attempts at one change, over all runs of the plan. */
 const mostAttempts = 3;
@@ -23,11 +24,9 @@ export async function runChange(run: Run, at: PlannedChange): Promise<void> {
   while (!isDone(stateOf(run, at))) {
     if (isOpen(stateOf(run, at)) && (await settle(run, at))) return;
     if (run.ports.isStopping()) throw new Halt({ to: 'retry', afterSeconds: 1 });
-    if (await isDoneAlready(run, at)) {
-      await recordResult(run, at, { state: 'already-done' });
-      return;
-    }
-    await write(run, at);
+    const before = await lookBeforeWrite(run, at);
+    if (before === 'gone') return recordResult(run, at, { state: 'already-done' });
+    await write(run, at, before);
   }
 }
 
@@ -37,9 +36,10 @@ export async function runChange(run: Run, at: PlannedChange): Promise<void> {
  */
 async function settle(run: Run, at: PlannedChange): Promise<boolean> {
   const row = await findChangeRun(run.ports.store.db, { ...at, planId: run.lease.planId });
+  const written = { ...at.change, fields: row?.before ?? at.change.fields };
   // After a 429 an effect is rare, though it was seen: a short look suffices (safety D2).
   const budget = row?.error?.code === 'graph-throttled' ? 5_000 : undefined;
-  const standing = at.step.isUnrepeatable ? 'different' : await readBack(run, at, budget);
+  const standing = at.step.isUnrepeatable ? 'different' : await readBack(run, at, written, budget);
   if (standing === 'gone') {
     await recordResult(run, at, { state: 'verified' });
     return true;
@@ -62,23 +62,20 @@ async function settle(run: Run, at: PlannedChange): Promise<boolean> {
 const lookYourself = 'Compare it with the tenant, then plan what is left anew.';
 
 /**
- * Once this plan has written, a later change may have come about with an earlier one.
+ * The last look before a write: the before-image that the intent keeps. Once this plan has written, a later change
+ * may have come about with an earlier one.
+ *
  * @throws Halt when somebody else changed the same thing meanwhile (I6)
  */
-async function isDoneAlready(run: Run, at: PlannedChange): Promise<boolean> {
-  if (!hasOwnWrites(run) || at.step.isUnrepeatable) return false;
-  let seen: Awaited<ReturnType<typeof standingNow>> = 'different';
-  await pollUntil(run, 30_000, async () => {
-    seen = await standingNow(run, at);
-    return seen === 'same' || seen === 'gone';
-  });
-  const standing = seen as Awaited<ReturnType<typeof standingNow>>;
-  if (standing instanceof BotError) {
-    throw new Halt({ to: 'retry', afterSeconds: standing.retryAfterSeconds ?? 15 });
-  }
-  if (standing !== 'different') return standing === 'gone';
+async function lookBeforeWrite(run: Run, at: PlannedChange): Promise<readonly FieldChange[] | 'gone'> {
+  if (at.step.isUnrepeatable) return at.change.fields;
+  const hasWritten = hasOwnWrites(run);
+  const isClear = ({ standing }: Look) => standing !== 'different';
+  const look = await lookUntil(run, at, hasWritten, hasWritten ? 30_000 : 0, isClear);
+  if (look.standing === 'gone') return 'gone';
+  if (look.standing === 'same') return look.found?.fields ?? at.change.fields;
   throw new Halt({
-    to: 'failed',
+    to: hasWritten ? 'failed' : 'stale',
     code: 'stale',
     text: `"${at.change.title}" was changed by somebody else while this plan ran. Nothing more was written.`,
     remedy: 'Plan what is left anew.',
@@ -86,8 +83,8 @@ async function isDoneAlready(run: Run, at: PlannedChange): Promise<boolean> {
 }
 
 /** One request, with its intent before it and its result after it. */
-async function write(run: Run, at: PlannedChange): Promise<void> {
-  const { clientRequestId } = await recordIntent(run, at);
+async function write(run: Run, at: PlannedChange, before: readonly FieldChange[]): Promise<void> {
+  const { clientRequestId } = await recordIntent(run, at, before);
   refuseWhenStopped(run);
   const door = guardWrite(run.ports.graph.write(at.planned.tenantId), at.change, clientRequestId);
   let result;
@@ -137,6 +134,6 @@ async function afterFault(run: Run, at: PlannedChange, error: unknown): Promise<
 }
 
 async function isGoneNow(run: Run, at: PlannedChange): Promise<boolean> {
-  const remaining = await lookAt(run, at.step).catch(() => undefined);
-  return remaining !== undefined && (await standingNow(run, at)) === 'gone';
+  const look = await lookUntil(run, at, true, 5_000, ({ standing }) => standing === 'gone');
+  return look.standing === 'gone';
 }

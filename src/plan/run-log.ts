@@ -6,10 +6,17 @@ import { endRun, isWindowOver, releaseLease, renewLease } from '../store/executi
 import { saveDesired, saveLink } from '../store/links';
 import { bumpCards } from '../store/outbox';
 import { Halt, isOpen, leaseSeconds, positionKey, type PlannedChange, type Run } from './run';
-import type { JsonValue, PlanState } from './types';
+import type { FieldChange, JsonValue, PlanState } from './types';
 
-/** The intent to write, durable before the request (I22). @throws Halt when lease or window are over */
-export async function recordIntent(run: Run, at: PlannedChange): Promise<{ clientRequestId: string }> {
+/**
+ * The intent to write, durable before the request (I22), with what is there now. @throws Halt when lease or window
+ * are over
+ */
+export async function recordIntent(
+  run: Run,
+  at: PlannedChange,
+  before: readonly FieldChange[],
+): Promise<{ clientRequestId: string }> {
   const { ports, lease } = run;
   const clientRequestId = randomUUID();
   if (await isWindowOver(ports.store.db, lease.planId)) throw new Halt(windowOver(run));
@@ -17,6 +24,7 @@ export async function recordIntent(run: Run, at: PlannedChange): Promise<{ clien
     await holdLease(run, tx);
     const attempt = await insertIntent(tx, {
       ...rowOf(run, at),
+      before,
       clientRequestId,
       fence: lease.fence,
     });
@@ -30,7 +38,7 @@ export async function recordIntent(run: Run, at: PlannedChange): Promise<{ clien
         attempt,
         clientRequestId,
         parameters: { ...at.change.parameters },
-        fields: at.change.fields.map((field) => ({ ...field })),
+        fields: before.map((field) => ({ ...field })),
       },
     });
   });

@@ -27,6 +27,7 @@ export async function insertIntent(tx: Db, intent: Intent): Promise<number> {
   const fields = {
     state: 'writing' as const,
     operation: intent.operation,
+    before: intent.before,
     attempt,
     clientRequestId: intent.clientRequestId,
     fence: intent.fence,
@@ -35,7 +36,7 @@ export async function insertIntent(tx: Db, intent: Intent): Promise<number> {
   };
   await tx
     .insert(changeRuns)
-    .values({ planId, stepIndex, changeIndex, before: intent.before, requestIds: [], ...fields })
+    .values({ planId, stepIndex, changeIndex, requestIds: [], ...fields })
     .onConflictDoUpdate({
       target: [changeRuns.planId, changeRuns.stepIndex, changeRuns.changeIndex],
       set: fields,
