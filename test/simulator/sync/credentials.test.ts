@@ -74,7 +74,7 @@ describe('credentials of a configuration', () => {
       { key: 'SecretToken', value: 'not to be told' },
     ];
     expect((await linked.simulator.graph('con', 'PUT', path, { body: { value } })).status).toBe(204);
-    expect(await read()).toEqual([value[0], { key: 'SecretToken', value: '*' }]);
+    expect(await read()).toEqual([value[0], { key: 'SecretToken', value: '********' }]);
   });
 });
 

@@ -1,3 +1,7 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startTestSimulator } from '../../helpers/simulator';
 import { effectsOf, nothing } from './effects';
 import {
   allowSync,
@@ -93,6 +97,38 @@ describe('a synchronization job', () => {
     const { created, rows } = await effectsOf(linked, () => act('start'));
     expect(rows.length).toBe((await linked.simulator.control.users('con')).length);
     expect(created.length).toBeGreaterThan(50);
+  });
+
+  it('goes back from SyncAll to the assigned users only after a restart', async () => {
+    const secrets = (SyncAll: string) =>
+      linked.simulator.graph('con', 'PUT', `${linked.root}/synchronization/secrets`, {
+        body: secretsFor(linked.simulator.tenantId('fab'), { SyncAll }),
+      });
+    await assign(linked, linked.simulator.personId('bob'));
+    expect((await effectsOf(linked, () => act('start'))).created).toHaveLength(1);
+    const all = await effectsOf(linked, () => secrets('true'));
+    expect(all.created.length).toBeGreaterThan(50);
+    expect(await effectsOf(linked, () => secrets('false'))).toEqual(nothing);
+    const { deleted } = await effectsOf(linked, () => act('restart'));
+    expect(deleted.sort()).toEqual(expect.arrayContaining(all.created));
+  });
+
+  it('goes on where it was when the simulator restarts in the middle of a cycle', async () => {
+    const stateFile = join(mkdtempSync(join(tmpdir(), 'sync-steward-')), 'world.json');
+    const first = await startLinked({ stateFile });
+    await assignGroup(first, 'Pilot');
+    await first.simulator.graph('con', 'POST', `${first.job}/start`);
+    await first.simulator.control.advance('PT1M');
+    await first.simulator.close();
+    const second = { ...first, simulator: await startTestSimulator({ stateFile }) };
+    const made = async () => (await second.simulator.control.users('fab', '_contoso.com')).length;
+    const before = await made();
+    const { created } = await effectsOf(second, async () => undefined, 'PT5M');
+    expect(created.length).toBeGreaterThan(5);
+    expect(await made()).toBe(before + created.length);
+    const job = await second.simulator.graph('con', 'GET', second.job);
+    expect(job.body.status).toMatchObject({ code: 'Active', lastExecution: { countExported: 11 } });
+    await second.simulator.close();
   });
 
   it('is gone with its state after DELETE, and its target users stay', async () => {

@@ -1,6 +1,11 @@
 import { specialId } from '../../../src/simulator/address-index';
 import { namedGuid } from '../../../src/simulator/hash';
-import { startTestSimulator, type GraphResult, type TestSimulator } from '../../helpers/simulator';
+import {
+  startTestSimulator,
+  type GraphResult,
+  type TestSimulator,
+  type TestSimulatorOptions,
+} from '../../helpers/simulator';
 
 const policy = '/v1.0/policies/crossTenantAccessPolicy/partners';
 export const templateId = '518e5f48-1fc8-4c48-9387-9fdf28b0dfe7';
@@ -73,8 +78,8 @@ export async function instantiate(simulator: TestSimulator, displayName = 'Fabri
   });
 }
 
-export async function startLinked(users = 100): Promise<Linked> {
-  const simulator = await startTestSimulator({ users, startMs: Date.UTC(2026, 0, 5, 9) });
+export async function startLinked(options: TestSimulatorOptions = {}): Promise<Linked> {
+  const simulator = await startTestSimulator({ users: 100, startMs: Date.UTC(2026, 0, 5, 9), ...options });
   await syncOptions(simulator, { replicationMs: 0 });
   await openPolicies(simulator);
   const { servicePrincipal } = (await instantiate(simulator)).body;

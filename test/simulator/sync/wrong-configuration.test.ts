@@ -5,10 +5,8 @@ import {
   jobAction,
   missing,
   noWriter,
-  otherJob,
   otherPrincipal,
   refusesWrongRequests,
-  schemaInvalid,
   unknown,
   type Write,
 } from './wrong-requests';
@@ -123,27 +121,6 @@ const writes: readonly Write[] = [
     ],
   },
   {
-    name: 'schema put',
-    method: 'PUT',
-    path: jobAction('schema'),
-    wrong: [
-      { what: 'nothing', body: () => ({}), ...schemaInvalid },
-      { what: 'a schema without directories', body: () => ({ synchronizationRules: [] }), ...schemaInvalid },
-      { what: 'an unknown job', path: otherJob('/schema'), body: () => ({}), ...missing },
-      { ...noWriter, body: () => ({}) },
-    ],
-  },
-  {
-    name: 'schema delete',
-    method: 'DELETE',
-    path: jobAction('schema'),
-    wrong: [
-      { what: 'an unknown job', path: otherJob('/schema'), ...missing },
-      { what: 'an unknown principal', path: otherPrincipal('jobs/x/schema'), ...missing },
-      noWriter,
-    ],
-  },
-  {
     name: 'appRoleAssignedTo create',
     method: 'POST',
     path: ({ root }) => `${root}/appRoleAssignedTo`,
@@ -158,7 +135,12 @@ const writes: readonly Write[] = [
         body: assignment({ principalId: groupId('Contoso Town Hall') }),
         ...bad,
       },
-      { what: 'one of two permissions', body: assignment(), without: ['Application.Read.All'], ...denied },
+      {
+        what: 'one of two permissions',
+        body: assignment(),
+        without: ['Application.Read.All', 'Application.ReadWrite.All'],
+        ...denied,
+      },
       {
         what: 'the other of two permissions',
         body: assignment(),

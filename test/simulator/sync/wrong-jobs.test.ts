@@ -8,6 +8,7 @@ import {
   otherJob,
   otherPrincipal,
   refusesWrongRequests,
+  schemaInvalid,
   unknown,
   type Write,
 } from './wrong-requests';
@@ -90,6 +91,27 @@ const writes: readonly Write[] = [
       },
       { what: 'a scope outside of criteria', body: () => ({ resetScope: 'Full' }), ...bad },
       { what: 'an unknown job', path: otherJob('/restart'), ...missing },
+      noWriter,
+    ],
+  },
+  {
+    name: 'schema put',
+    method: 'PUT',
+    path: jobAction('schema'),
+    wrong: [
+      { what: 'nothing', body: () => ({}), ...schemaInvalid },
+      { what: 'a schema without directories', body: () => ({ synchronizationRules: [] }), ...schemaInvalid },
+      { what: 'an unknown job', path: otherJob('/schema'), body: () => ({}), ...missing },
+      { ...noWriter, body: () => ({}) },
+    ],
+  },
+  {
+    name: 'schema delete',
+    method: 'DELETE',
+    path: jobAction('schema'),
+    wrong: [
+      { what: 'an unknown job', path: otherJob('/schema'), ...missing },
+      { what: 'an unknown principal', path: otherPrincipal('jobs/x/schema'), ...missing },
       noWriter,
     ],
   },
