@@ -36,8 +36,8 @@ export function decisionButton(
   return pressButton(title, 'decide', { decision, planId, revision, nonce }, options);
 }
 
-export function linkButton(title: string, url: string): Button {
-  return { type: 'Action.OpenUrl', title: plain(title).plain, url };
+export function linkButton(title: string, url: string, style: ButtonStyle = 'default'): Button {
+  return { type: 'Action.OpenUrl', title: plain(title).plain, ...styleOf(style), url };
 }
 
 /** Opens more of the same card below its buttons. */
@@ -59,7 +59,7 @@ function pressButton(
 ): Button {
   const shared = {
     title: plain(title).plain,
-    ...(options.style && options.style !== 'default' ? { style: options.style } : {}),
+    ...styleOf(options.style),
     associatedInputs: options.usesInputs ? 'auto' : 'none',
   };
   return {
@@ -69,4 +69,8 @@ function pressButton(
     data,
     fallback: { type: 'Action.Submit', ...shared, data: { ...data, verb } },
   };
+}
+
+function styleOf(style: ButtonStyle = 'default'): { readonly style?: ButtonStyle } {
+  return style === 'default' ? {} : { style };
 }

@@ -36,7 +36,12 @@ export function moreChangesButton(part: ChangesPart): Button[] {
   const lines = part.rest.map((row) => ({
     type: 'Container',
     spacing: 'Small',
-    items: [line(row['head']), line(row['field'], { isSubtle: true }), beforeAfter(row)].filter(isShown),
+    items: [
+      line(row['place'], { weight: 'Bolder' }),
+      line(row['head']),
+      line(row['field'], { isSubtle: true }),
+      beforeAfter(row),
+    ].filter(isShown),
   }));
   const tail = andMore(part.left, 'changed field');
   return [showButton(`Show ${part.rest.length} more`, [...lines, ...(tail === '' ? [] : [line(tail)])])];

@@ -55,10 +55,7 @@ export function checkCard(view: CheckView): AdaptiveCard {
         state: stops > 0 ? counted(stops, 'stop') : warnings + unread > 0 ? 'With warnings' : 'Ready',
         style: styleOf(stops, warnings + unread),
         sentence: text`${counted(passed.length, 'check')} passed, ${counted(warnings, 'warning')}, ${counted(stops, 'stop')}${unread > 0 ? text`, ${unread} not readable` : ''}. ${stops > 0 ? text`Synchronization cannot work before the stops are gone; **setup** clears those that are settings.` : text`Nothing stands in the way.`}`,
-        footer: [
-          text`checked ${when(view.checkedAt, view.timeZone)}`,
-          view.whoMayPlan ? text`setup may be planned by: ${sentence(view.whoMayPlan)}` : '',
-        ],
+        footer: [text`checked ${when(view.checkedAt, view.timeZone)}`],
       },
       {
         open: open.slice(0, limit).map((line) => ({
@@ -71,6 +68,7 @@ export function checkCard(view: CheckView): AdaptiveCard {
           remedy: line.remedy === null ? '' : sentence(line.remedy),
           role: line.role === null ? '' : text`Who can: ${sentence(line.role)}`,
         })),
+        whoMay: view.whoMayPlan ? text`Setup may be planned by ${sentence(view.whoMayPlan)}.` : '',
         moreOpen: andMore(open.length - limit, 'finding'),
         passed: passed.slice(0, 2 * limit).map((line) => ({
           line: text`✓ ${line.title}: ${line.current} (${line.tenant.displayName})`,

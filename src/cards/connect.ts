@@ -92,7 +92,13 @@ function sentenceOf(view: ConnectView, isConnected: boolean): Leaf {
 function buttonsOf(view: ConnectView): Button[] {
   const consents = view.packs.flatMap((pack) =>
     pack.consentUrl && pack.state !== 'granted'
-      ? [linkButton(`Open consent for ${pack.name}`, pack.consentUrl)]
+      ? [
+          linkButton(
+            `Open consent for ${pack.name}`,
+            pack.consentUrl,
+            pack.isRequired ? 'positive' : 'default',
+          ),
+        ]
       : [],
   );
   return [

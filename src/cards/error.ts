@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../errors';
 import type { AdaptiveCard } from '../store/ports';
 import { commandButton } from './buttons';
+import { errorWords } from './error-words';
 import { render } from './render';
 import { sentence, text } from './text';
 import { suggestionButtons } from './words';
@@ -27,10 +28,10 @@ export function errorCard(view: ErrorView): AdaptiveCard {
     'error',
     {
       kind: 'Error',
-      title: text`It stopped`,
-      state: view.code,
+      title: sentence(capitalised(view.doing)),
+      state: 'Stopped',
       style: 'attention',
-      sentence: text`It stopped while ${sentence(view.doing)}.`,
+      sentence: sentence(errorWords[view.code]),
       footer: [
         text`code ${view.code}`,
         view.graphCode ? text`Graph said ${view.graphCode}` : '',
@@ -41,4 +42,8 @@ export function errorCard(view: ErrorView): AdaptiveCard {
     { remedy: sentence(view.remedy) },
     { buttons: [...retry, ...suggestionButtons(view.suggestions ?? [])] },
   );
+}
+
+function capitalised(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

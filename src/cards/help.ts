@@ -30,7 +30,7 @@ export function helpCard(view: HelpView): AdaptiveCard {
       style: 'emphasis',
       sentence: text`Type a command to me here, or mention me in a channel. Put **?** after a command to read more about it.`,
       footer: [
-        'A link is a pair of tenants, written source>target. Nothing is changed before the right people approve it.',
+        text`A link is a pair of tenants, written source>target. Nothing is changed before the right people approve it.`,
       ],
     },
     { groups },

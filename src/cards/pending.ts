@@ -2,7 +2,7 @@ import type { Link } from '../plan/types';
 import type { AdaptiveCard } from '../store/ports';
 import { commandButton } from './buttons';
 import { fit, render } from './render';
-import { sentence, text } from './text';
+import { joined, sentence, text } from './text';
 import { when } from './when';
 import { andMore, counted, linkTitle } from './words';
 
@@ -45,9 +45,14 @@ export function pendingCard(view: PendingView): AdaptiveCard {
         plans: sorted.slice(0, limit).map((plan) => ({
           id: plan.id,
           what: text`${linkTitle(plan.link)}: ${plan.title}`,
-          who: text`asked by ${plan.requesterName}`,
+          who: joined(
+            [
+              text`asked by ${plan.requesterName}`,
+              plan.expiresAt === null ? '' : text`expires ${when(plan.expiresAt, view.timeZone)}`,
+            ],
+            ' · ',
+          ),
           waitsFor: sentence(plan.waitsFor),
-          expires: plan.expiresAt === null ? '' : text`expires ${when(plan.expiresAt, view.timeZone)}`,
         })),
         more: andMore(sorted.length - limit, 'plan'),
       },

@@ -137,30 +137,38 @@ export function isOpen(record: PlanRecord): boolean {
   return record.state === 'draft' || record.state === 'submitted';
 }
 
-/** Steps in order with their number, tenant and title; their values stay out. */
+/** Steps in order with their number and title, under the name of their tenant; their values stay out. */
 export function stepRows(record: PlanRecord, link: Link, steps: readonly PlannedStep[]): View[] {
-  return steps.map((step) => ({
+  return steps.map((step, index) => ({
+    place: placeOf(link, step, steps[index - 1]),
     number: ordinal(record, step),
-    tenant: tenantOf(link, step.tenantId).displayName,
     title: sentence(step.title),
   }));
 }
 
 /** One row per changed field: step and field, before, after. */
 export function changeRows(record: PlanRecord, link: Link, steps: readonly PlannedStep[]): View[] {
-  return steps.flatMap((step) =>
-    step.changes.flatMap((change) =>
+  return steps.flatMap((step, stepIndex) =>
+    step.changes.flatMap((change, changeIndex) =>
       change.fields.map((field, index) => ({
+        place: index + changeIndex === 0 ? placeOf(link, step, steps[stepIndex - 1]) : '',
         head:
           index === 0
             ? text`${ordinal(record, step)} ${sentence(step.changes.length === 1 ? step.title : change.title)}`
             : '',
-        field: text`${tenantOf(link, step.tenantId).displayName} · ${field.field}`,
+        field: field.field,
         before: shownValue(field.before, link),
         after: shownValue(field.after, link),
       })),
     ),
   );
+}
+
+/** "In Fabrikam (target)" where the tenant is another one than for the step before; empty otherwise. */
+export function placeOf(link: Link, step: PlannedStep, before: PlannedStep | undefined): Leaf {
+  return before?.tenantId === step.tenantId
+    ? ''
+    : text`In ${tenantOf(link, step.tenantId).displayName} (${step.side})`;
 }
 
 /** "3." as text, not as the beginning of a Markdown list. */
@@ -172,5 +180,5 @@ function unique(lines: readonly string[]): string[] {
   return [...new Set(lines.filter((line) => line !== ''))];
 }
 
-const MEANINGS = 6;
+const MEANINGS = 12;
 const REASONS = 3;

@@ -16,7 +16,7 @@ export interface PolicyValue {
   readonly isBlocking: boolean;
 }
 
-/** One row: the same switch on both sides; null where that side has no part in it. */
+/** One row: the same switch on both sides; null where that side not used. */
 export interface PolicySwitch {
   /** "Identity synchronization", "Automatic redemption", "Inbound trust". */
   readonly title: string;
@@ -101,6 +101,6 @@ function rowOf(row: PolicySwitch) {
 }
 
 function valueOf(value: PolicyValue | null): Leaf {
-  if (value === null) return text`has no part in it`;
-  return text`${value.isBlocking ? '✗ ' : ''}**${value.value}** (${value.origin})`;
+  if (value === null) return text`not used`;
+  return text`${value.isBlocking ? text`✗ ` : ''}**${value.value}** (${value.origin})`;
 }

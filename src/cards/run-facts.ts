@@ -1,5 +1,5 @@
 import type { ChangeRun, Link, PlanRecord } from '../plan/types';
-import { ordinal, tenantOf } from './plan-facts';
+import { ordinal, placeOf } from './plan-facts';
 import type { View } from './render';
 import { type Leaf, sentence, text } from './text';
 
@@ -20,7 +20,7 @@ export function requestIds(record: PlanRecord): string[] {
   return record.runs.flatMap((run) => run.requestIds);
 }
 
-/** One row per step: mark, title, tenant, what happened in words. */
+/** One row per step: mark, title, what happened in words. */
 export function runRows(record: PlanRecord, link: Link): View[] {
   return record.content.steps.map((step, stepIndex) => {
     const runs = record.runs.filter((run) => run.stepIndex === stepIndex);
@@ -28,7 +28,7 @@ export function runRows(record: PlanRecord, link: Link): View[] {
     return {
       number: ordinal(record, step),
       title: sentence(step.title),
-      tenant: tenantOf(link, step.tenantId).displayName,
+      place: placeOf(link, step, record.content.steps[stepIndex - 1]),
       mark: marks[state],
       word: words(state, runs, step.changes.length),
       error: errorOf(runs),

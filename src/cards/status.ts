@@ -91,15 +91,13 @@ export function statusCard(view: StatusView): AdaptiveCard {
       {
         kind: 'Status',
         title: linkTitle(view.link),
-        state: word,
+        state: troubled ? text`${view.failures.length} left out` : word,
         style: troubled ? 'warning' : style,
-        sentence: text`${says} ${cycle ? text`The last cycle created ${cycle.counts.created}, updated ${cycle.counts.updated}, skipped ${cycle.counts.skipped}, failed ${cycle.counts.failed}.` : ''}`,
-        footer: [
-          text`read ${when(view.readAt, view.timeZone)}`,
-          view.whoMayChange ? text`start and pause: ${sentence(view.whoMayChange)}` : '',
-        ],
+        sentence: text`${says} ${cycle ? text`The last cycle created ${cycle.counts.created}, skipped ${cycle.counts.skipped}, failed ${cycle.counts.failed}.` : ''}`,
+        footer: [text`read ${when(view.readAt, view.timeZone)}`],
       },
       {
+        whoMay: view.whoMayChange ? text`Start and pause it: ${sentence(view.whoMayChange)}.` : '',
         lastCycle: lastCycleOf(view),
         nextCycle: nextCycleOf(view),
         assigned: view.assignedUsers === null ? '' : counted(view.assignedUsers, 'user'),
@@ -158,7 +156,7 @@ function buttonsOf(view: StatusView): Button[] {
   const isOn = view.state === 'running' || view.state === 'idle' || view.state === 'quarantined';
   return [
     isOn
-      ? commandButton('Pause synchronization', `pause ${name}`, { style: 'destructive' })
+      ? commandButton('Pause synchronization', `pause ${name}`)
       : commandButton('Start synchronization', `start ${name}`, { style: 'positive' }),
     refresh,
   ];

@@ -20,7 +20,9 @@ const stateWords: Readonly<Record<PackState, string>> = { granted: '✓', missin
 
 /** The tenants that this bot may serve, with the consent each has given. */
 export function tenantsCard(view: TenantsView): AdaptiveCard {
-  const open = view.tenants.filter((row) => row.packs.some((pack) => pack.state !== 'granted'));
+  const open = view.tenants.filter(
+    (row) => row.packs.length === 0 || row.packs.some((pack) => pack.state === 'missing'),
+  );
   return fit((limit) =>
     render(
       'tenants',
