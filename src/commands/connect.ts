@@ -1,7 +1,7 @@
-import { connectCard } from '../cards/connect';
 import { invitationCard } from '../cards/invitation';
 import type { CommandDefinition } from './definition';
 import { unknownTenant } from './not-found-views';
+import { offerConsent } from './offer-consent';
 
 export const connect: CommandDefinition = {
   name: 'connect',
@@ -15,13 +15,13 @@ export const connect: CommandDefinition = {
   tier: 'R',
   who: 'bootstrap',
   examples: ({ source, target }) => [`connect ${source}`, `connect ${target}`],
-  async run({ tenants, consents, home, person, incoming, now }, { words }) {
+  async run(context, { words }) {
+    const { tenants, consents, home, person, now } = context;
     const found = await tenants.find(words['tenant'] ?? '');
     if (found.outcome === 'unknown') return unknownTenant(found, tenants, 'connect');
     const { tenant } = found;
     if (tenant.tenantId === home.tenantId) {
-      const offer = { person, conversationId: incoming.conversation.conversationId };
-      return connectCard(await consents.view(tenant, offer, now));
+      return offerConsent(context, tenant);
     }
     return invitationCard({ tenant, ...(await consents.invite(tenant, person, now)) });
   },

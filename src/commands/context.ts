@@ -4,6 +4,7 @@ import type { Incoming } from './command';
 import type { CommandDefinition } from './definition';
 import type { PlanDesk } from './plan-desk';
 import type { ConsentDesk } from './consent-desk';
+import type { ShownConsents } from './shown-consents';
 import type { Known } from './standing';
 import type { TenantNames } from './tenant-names';
 
@@ -23,5 +24,9 @@ export interface CommandContext {
   readonly graph: Pick<Graph, 'read' | 'probe' | 'dropTokens'>;
   readonly plans: PlanDesk;
   readonly consents: ConsentDesk;
+  /** Where consent cards stand, to be changed after consent. */
+  readonly shownConsents: ShownConsents;
+  /** Calls back with the id of the message that shows this command's card. */
+  readonly whenShown: (listener: (activityId: string) => void) => void;
   readonly now: Date;
 }

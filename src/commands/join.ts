@@ -1,6 +1,6 @@
-import { connectCard } from '../cards/connect';
 import { errorCard } from '../cards/error';
 import type { CommandDefinition } from './definition';
+import { offerConsent } from './offer-consent';
 
 export const join: CommandDefinition = {
   name: 'join',
@@ -14,7 +14,8 @@ export const join: CommandDefinition = {
   tier: 'R',
   who: 'bootstrap',
   examples: ({ target }) => [`join ${(target[0] ?? 'T').toUpperCase()}-7K2QX`],
-  async run({ consents, home, person, incoming, now }, { words }) {
+  async run(context, { words }) {
+    const { consents, home } = context;
     if (!(await consents.isInvited(words['code'] ?? '', home))) {
       return errorCard({
         code: 'not-found',
@@ -24,7 +25,6 @@ export const join: CommandDefinition = {
         suggestions: [`connect ${home.key}`],
       });
     }
-    const offer = { person, conversationId: incoming.conversation.conversationId };
-    return connectCard(await consents.view(home, offer, now));
+    return offerConsent(context, home);
   },
 };

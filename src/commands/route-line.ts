@@ -10,6 +10,7 @@ import { unknownLink } from './not-found-views';
 import { parse, type Inputs, type Parsed } from './parse';
 import { connectFirst, roleMissing, strangerCard } from './refusals';
 import { mayOperate, mayOperateLink, mayViewAny, mayViewLink, type Known } from './standing';
+import type { Shown } from './shown';
 import type { Desk } from './steward';
 import { exampleNames } from './words';
 
@@ -23,6 +24,7 @@ export async function answerLine(
   home: Tenant,
   line: string,
   inputs: Inputs,
+  shown: Shown,
 ): Promise<AdaptiveCard> {
   const parsed = parse(line, commands, inputs);
   const isChange = parsed.outcome === 'command' && parsed.command.who === 'operator';
@@ -32,7 +34,7 @@ export async function answerLine(
   const known = standing.outcome === 'known' ? standing : null;
   if (parsed.outcome !== 'command') return explain(desk, line, parsed);
   if (!known && parsed.command.who !== 'bootstrap') return connectFirst(home);
-  return runCommand(desk, incoming, home, known, parsed);
+  return runCommand(desk, incoming, home, known, parsed, shown);
 }
 
 function explain(
@@ -57,6 +59,7 @@ async function runCommand(
   home: Tenant,
   standing: Known | null,
   { command, args, isPlanOnly }: Extract<Parsed, { outcome: 'command' }>,
+  shown: Shown,
 ): Promise<AdaptiveCard> {
   const { tenants } = desk;
   if (standing && !mayAnywhere(command, standing, tenants.all)) {
@@ -80,6 +83,8 @@ async function runCommand(
       graph: desk.parts.graph,
       plans: desk.plans,
       consents: desk.consents,
+      shownConsents: desk.shownConsents,
+      whenShown: shown.whenShown,
       now: new Date(),
     },
     args,

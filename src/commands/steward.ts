@@ -4,7 +4,7 @@ import type { Config } from '../config';
 import type { Graph } from '../graph/create-graph';
 import type { Steering } from '../jobs/steering';
 import type { Tenant } from '../plan/types';
-import { findConversation, markWelcomed, saveConversation } from '../store/conversations';
+import { markWelcomed, saveConversation } from '../store/conversations';
 import type { Store } from '../store/db';
 import type { AdaptiveCard, ConversationReference, Messenger } from '../store/ports';
 import type { Answer, Incoming, Steward } from './command';
@@ -19,6 +19,8 @@ import { Pool } from './pool';
 import { faultCard, strangerCard } from './refusals';
 import { answerLine } from './route-line';
 import { durably } from './running-reads';
+import { Shown } from './shown';
+import { ShownConsents } from './shown-consents';
 import { Standings } from './standing';
 import { TenantNames } from './tenant-names';
 import { exampleNames } from './words';
@@ -44,6 +46,7 @@ export interface Desk {
   readonly tenants: TenantNames;
   readonly standings: Standings;
   readonly consents: ConsentDesk;
+  readonly shownConsents: ShownConsents;
   readonly plans: ReturnType<typeof planDesk>;
 }
 
@@ -64,6 +67,7 @@ export function createSteward(parts: StewardParts): WorkingSteward {
     tenants: new TenantNames(parts.config.tenants, read),
     standings: new Standings(parts.config.tenants, read),
     consents: new ConsentDesk(parts.config, parts.graph, parts.store),
+    shownConsents: new ShownConsents(parts.store, parts.messenger),
     plans: planDesk(parts.steering, parts.store),
   };
   const pool = new Pool(atOnce, queued);
@@ -74,9 +78,15 @@ export function createSteward(parts: StewardParts): WorkingSteward {
       if (!home) return { card: strangerCard(), asMessage: true };
       const { tenantId, objectId } = incoming.person;
       const key = `${tenantId} ${objectId} ${incoming.activityId} ${incoming.content.type}`;
-      const work = () => pool.run(() => answerNow(desk, incoming, home));
+      const shown = new Shown();
+      const work = () => pool.run(() => answerNow(desk, incoming, home, shown));
       if (incoming.content.type === 'refresh') return caught(incoming, work);
-      return once.run(key, () => caught(incoming, () => inTime(desk, incoming, work)));
+      return once.run(key, () =>
+        listening(
+          shown,
+          caught(incoming, () => inTime(desk, incoming, work)),
+        ),
+      );
     },
     installed: (conversation) => welcome(desk, conversation),
     consentCallback: (query) =>
@@ -84,7 +94,7 @@ export function createSteward(parts: StewardParts): WorkingSteward {
         tenants: desk.tenants,
         consents: desk.consents,
         forget: () => desk.standings.forget(),
-        show: (taken, card) => showAgain(desk, taken.conversationId, card),
+        show: (taken, card) => desk.shownConsents.show(taken.conversationId, card),
       }),
   };
 }
@@ -94,15 +104,15 @@ function homeOf({ tenants }: Desk, { person, conversation }: Incoming): Tenant |
   return tenants.byId(conversation.tenantId) && tenants.byId(person.tenantId);
 }
 
-async function answerNow(desk: Desk, incoming: Incoming, home: Tenant): Promise<Reply> {
+async function answerNow(desk: Desk, incoming: Incoming, home: Tenant, shown: Shown): Promise<Reply> {
   const { content } = incoming;
   const isPersonal = incoming.conversation.kind === 'personal';
   switch (content.type) {
     case 'text':
-      return { card: await answerLine(desk, incoming, home, content.text, {}) };
+      return { card: await answerLine(desk, incoming, home, content.text, {}, shown) };
     case 'command':
       return {
-        card: await answerLine(desk, incoming, home, content.command, content.inputs),
+        card: await answerLine(desk, incoming, home, content.command, content.inputs, shown),
         asMessage: true,
       };
     case 'decision':
@@ -164,9 +174,14 @@ async function welcome(desk: Desk, conversation: ConversationReference): Promise
   });
 }
 
-/** After consent the card is shown where it was asked for; the old one keeps its place in the conversation. */
-async function showAgain(desk: Desk, conversationId: string | null, card: AdaptiveCard): Promise<void> {
-  const conversation =
-    conversationId === null ? undefined : await findConversation(desk.parts.store.db, conversationId);
-  if (conversation) await desk.parts.messenger.post(conversation, card);
+/** Passes on which message shows the answer. */
+async function listening(shown: Shown, answering: Promise<Reply>): Promise<Answer> {
+  const answer = await answering;
+  return {
+    ...answer,
+    async onShown(activityId) {
+      shown.tell(activityId);
+      await answer.onShown?.(activityId);
+    },
+  };
 }

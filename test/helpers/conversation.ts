@@ -114,7 +114,14 @@ export async function startConversation(options: ConversationOptions = {}): Prom
   });
   const send = async (one: Incoming) => {
     const answer = await steward.answer(one);
-    return (await answer.later) ?? answer.card;
+    if (one.content.type === 'refresh') return answer.card;
+    const { conversation } = one;
+    const posted = await chat.post(conversation, answer.card);
+    if (posted.outcome !== 'sent') throw new Error('the chat in memory always sends');
+    await answer.onShown?.(posted.activityId);
+    const later = await answer.later;
+    if (later) await chat.update(conversation, posted.activityId, later);
+    return later ?? answer.card;
   };
   return {
     simulator,

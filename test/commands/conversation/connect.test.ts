@@ -108,6 +108,7 @@ describe('connect', () => {
     const links = linksOf(await talk.say('priya', 'connect con'));
     for (const link of links) expect((await consentAs('priya', link)).status).toBe(200);
     const shown = talk.chat.in('personal-priya').at(-1);
+    expect(shown?.updates).toBe(3);
     expectGolden(__filename, 'connected', shown?.card);
     expect(textOf(await talk.say('priya', 'whoami'))).toContain('Security Administrator');
   });
