@@ -56,7 +56,10 @@ function npm(args) {
   return run('npm', process.platform === 'win32' ? 'npm.cmd' : 'npm', args);
 }
 
-/** Packages: `npm ci` when the lock file is not the one that was installed last. A linked folder is its owner's. */
+/**
+ * Packages, when the lock file is not the one that was installed last; `--no-save` leaves it as it is. Not `npm ci`: it
+ * refuses a lock file without the native packages of every other platform. A linked folder is its owner's.
+ */
 function install() {
   const folder = join(root, 'node_modules');
   if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink()) return;
@@ -64,7 +67,7 @@ function install() {
   const wanted = createHash('sha256').update(readFileSync(lock)).digest('hex');
   if (readStamp(stamp) === wanted) return;
   console.error('Installing packages (once; about a minute)…');
-  npm(['ci', '--include=dev', '--no-audit', '--no-fund']);
+  npm(['install', '--no-save', '--include=dev', '--no-audit', '--no-fund']);
   writeFileSync(stamp, wanted);
 }
 

@@ -1,13 +1,12 @@
-import { createBotIdentity } from '../bot/bot-identity';
+import { createBotIdentity, type BotIdentity } from '../bot/bot-identity';
 import { createMessenger } from '../bot/messenger';
 import { startBotServer, type BotServer } from '../bot/server';
 import { renderPlanCard } from '../cards/render-plan-card';
 import { announceInterrupted } from '../commands/running-reads';
 import { createSteward } from '../commands/steward';
 import type { Config } from '../config';
-import { createGraph } from '../graph/create-graph';
-import { createSteering } from '../jobs/create-steering';
-import type { Steering } from '../jobs/steering';
+import { createGraph, type Graph } from '../graph/create-graph';
+import { createSteering, type Steering } from '../jobs/steering';
 import { log } from '../log';
 import { stepsOf } from '../steps';
 import { saveConversation } from '../store/conversations';
@@ -26,39 +25,44 @@ export async function startBot(config: Config): Promise<RunningBot> {
   const identity = createBotIdentity(config);
   const graph = createGraph(config);
   const store = await openStore(config);
-  const messenger = createMessenger({ mode: config.mode, token: () => identity.token() });
-  const { tenants } = config;
-  const directory = graphDirectory(graph);
-  const steering = createSteering({
-    store,
-    tenants,
-    graph,
-    steps: stepsOf,
-    directory,
-    messenger,
-    renderPlanCard,
-  });
-  const steward = createSteward({ config, graph, store, steering, messenger });
   try {
-    await steering.start();
-    const server = await startBotServer({
-      ...{ config, identity, steward, messenger },
-      remember: (conversation) => saveConversation(store.db, conversation),
-      onConsent: (query) => steward.consentCallback(query),
-      isReady: () => store.isReady(),
-    });
-    const interrupted = await announceInterrupted(store, messenger);
-    if (interrupted > 0) log.info('reads were interrupted by the last stop', { count: interrupted });
-    return { port: server.port, stop: () => stopInOrder(server, steering, store) };
+    return await startOn(config, { identity, graph, store });
   } catch (error) {
-    await stopInOrder(null, steering, store);
+    await store.close();
     throw error;
   }
 }
 
-async function stopInOrder(server: BotServer | null, steering: Steering, store: Store): Promise<void> {
+interface Ground {
+  readonly identity: BotIdentity;
+  readonly graph: Graph;
+  readonly store: Store;
+}
+
+async function startOn(config: Config, { identity, graph, store }: Ground): Promise<RunningBot> {
+  const messenger = createMessenger({ mode: config.mode, token: () => identity.token() });
+  const { tenants } = config;
+  const directory = graphDirectory(graph);
+  const steering = await createSteering({
+    ...{ store, tenants, graph, directory, messenger, renderPlanCard },
+    steps: stepsOf,
+  });
+  const steward = createSteward({ config, graph, store, steering, messenger });
+  await steering.start();
+  const server = await startBotServer({
+    ...{ config, identity, steward, messenger },
+    remember: (conversation) => saveConversation(store.db, conversation),
+    onConsent: (query) => steward.consentCallback(query),
+    isReady: () => store.isReady(),
+  });
+  const interrupted = await announceInterrupted(store, messenger);
+  if (interrupted > 0) log.info('reads were interrupted by the last stop', { count: interrupted });
+  return { port: server.port, stop: () => stopInOrder(server, steering, store) };
+}
+
+async function stopInOrder(server: BotServer, steering: Steering, store: Store): Promise<void> {
   try {
-    await server?.close();
+    await server.close();
     await steering.stop();
   } finally {
     await store.close();
