@@ -1,0 +1,172 @@
+import type { TenantConfig } from '../config';
+import { operatorRoleTemplateIds, readerRoleTemplateIds, roleTemplates } from '../graph/role-templates';
+import { log } from '../log';
+import type { Person, PlanContent, PlannedStep } from '../plan/types';
+import type { Directory, DirectoryPerson } from './directory';
+import type { Denial } from './outcome';
+
+/** Whether somebody may do something, and through what. */
+export type Authority =
+  /** A role template id, several with `+`, or `group:<id>`. */
+  { readonly isAllowed: true; readonly basis: string } | { readonly isAllowed: false; readonly why: Denial };
+
+export interface AuthorityPorts {
+  readonly tenants: readonly TenantConfig[];
+  readonly directory: Directory;
+}
+
+type GroupName = keyof TenantConfig['groups'];
+
+/** May decide for a changed tenant: a role for every step there, or its approvers group (decisions, Who may). */
+export async function mayApprove(
+  ports: AuthorityPorts,
+  person: Person,
+  tenantId: string,
+  content: PlanContent,
+): Promise<Authority> {
+  if (isAffected(person, content)) return denied('affected');
+  return judge(ports, person, [tenantId], ['approvers'], (roles) =>
+    coveringRoles(roles, stepsIn(content, tenantId)),
+  );
+}
+
+/** May confirm a T1 plan of their own: the same roles as an approver, or a group that may change the tenant. */
+export async function mayConfirm(
+  ports: AuthorityPorts,
+  person: Person,
+  tenantId: string,
+  content: PlanContent,
+): Promise<Authority> {
+  if (isAffected(person, content)) return denied('affected');
+  return judge(ports, person, [tenantId], ['operators', 'approvers'], (roles) =>
+    coveringRoles(roles, stepsIn(content, tenantId)),
+  );
+}
+
+/** May ask for changes to a link: any role that can write in either tenant, or the operators group. */
+export async function mayRequest(
+  ports: AuthorityPorts,
+  person: Person,
+  tenantIds: readonly string[],
+): Promise<Authority> {
+  return judge(ports, person, tenantIds, ['operators'], (roles) => anyOf(roles, operatorRoleTemplateIds));
+}
+
+/** May see plans of a link: whoever may write or read there, or is in one of its groups. */
+export async function mayView(
+  ports: AuthorityPorts,
+  person: Person,
+  tenantIds: readonly string[],
+): Promise<Authority> {
+  const viewing = [
+    ...operatorRoleTemplateIds,
+    ...readerRoleTemplateIds,
+    roleTemplates.privilegedRoleAdministrator,
+  ];
+  return judge(ports, person, tenantIds, ['viewers', 'operators', 'approvers'], (roles) =>
+    anyOf(roles, viewing),
+  );
+}
+
+/** Everything that is asked in the same order, so that no rule can be left out: fail closed (I11, I12, I14). */
+async function judge(
+  ports: AuthorityPorts,
+  person: Person,
+  tenantIds: readonly string[],
+  groups: readonly GroupName[],
+  basisIn: (roles: readonly string[]) => string | null,
+): Promise<Authority> {
+  if (!ports.tenants.some((tenant) => tenant.tenantId === person.tenantId)) return denied('stranger'); // I13: no Graph call
+  if (person.objectId === '') return denied('unknown-person');
+  try {
+    const refused = refusalOf(await ports.directory.readPerson(person.tenantId, person.objectId), person);
+    if (refused) return denied(refused);
+    const roles = tenantIds.includes(person.tenantId)
+      ? await ports.directory.listActiveRoleTemplateIds(person.tenantId, person.objectId)
+      : [];
+    const basis = basisIn(roles) ?? (await groupBasis(ports, person, tenantIds, groups));
+    if (basis) return { isAllowed: true, basis };
+    return denied(await whyNot(ports, person, tenantIds, roles, basisIn));
+  } catch (error) {
+    log.warn('authority could not be read', {
+      tenantId: person.tenantId,
+      actorId: person.objectId,
+      reason: String((error as { code?: unknown }).code),
+    });
+    return denied('lookup-failed');
+  }
+}
+
+function refusalOf(found: DirectoryPerson | undefined, person: Person): Denial | null {
+  if (!found || found.objectId.toLowerCase() !== person.objectId.toLowerCase()) return 'unknown-person';
+  if (found.isExternal) return 'guest';
+  return found.accountEnabled === true ? null : 'disabled';
+}
+
+async function groupBasis(
+  { tenants, directory }: AuthorityPorts,
+  person: Person,
+  tenantIds: readonly string[],
+  names: readonly GroupName[],
+): Promise<string | null> {
+  for (const tenant of tenants.filter((one) => tenantIds.includes(one.tenantId))) {
+    for (const name of names) {
+      const group = tenant.groups[name];
+      // The group may live in another tenant: an explicit delegation. A person is looked up at home only (I9).
+      if (group?.tenantId !== person.tenantId || group.groupId === '') continue;
+      if (await directory.isMemberOfGroup(group.tenantId, person.objectId, group.groupId)) {
+        return `group:${group.groupId}`;
+      }
+    }
+  }
+  return null;
+}
+
+async function whyNot(
+  { directory }: AuthorityPorts,
+  person: Person,
+  tenantIds: readonly string[],
+  roles: readonly string[],
+  basisIn: (roles: readonly string[]) => string | null,
+): Promise<Denial> {
+  if (!tenantIds.includes(person.tenantId)) return 'no-role';
+  const eligible = await directory
+    .listEligibleRoleTemplateIds(person.tenantId, person.objectId)
+    .catch(() => []); // only to give a hint: the answer is no anyway
+  return basisIn([...roles, ...eligible]) ? 'eligible-only' : 'no-role';
+}
+
+/** The roles through which every step can be done, joined by `+`; null when a step is not covered. */
+export function coveringRoles(roles: readonly string[], steps: readonly PlannedStep[]): string | null {
+  if (steps.length === 0) return null;
+  if (roles.includes(roleTemplates.globalAdministrator)) return roleTemplates.globalAdministrator;
+  const used = new Set<string>();
+  for (const step of steps) {
+    const role = step.roleTemplateIds.find((one) => roles.includes(one));
+    if (role === undefined) return null;
+    used.add(role);
+  }
+  return [...used].join('+');
+}
+
+export function stepsIn(content: PlanContent, tenantId: string): readonly PlannedStep[] {
+  return content.steps.filter((step) => step.tenantId === tenantId);
+}
+
+/** Nobody decides on a plan that changes themselves; holds for people whom the plan names (decisions, Who may). */
+export function isAffected(person: Person, content: PlanContent): boolean {
+  if (person.tenantId !== content.sourceTenantId) return false;
+  const me = person.objectId.toLowerCase();
+  if (content.subject?.userId.toLowerCase() === me) return true;
+  return content.steps.some((step) =>
+    step.changes.some((change) => String(change.parameters['principalId'] ?? '').toLowerCase() === me),
+  );
+}
+
+function anyOf(roles: readonly string[], wanted: readonly string[]): string | null {
+  return roles.find((role) => wanted.includes(role)) ?? null;
+}
+
+function denied(why: Denial): Authority {
+  return { isAllowed: false, why };
+}

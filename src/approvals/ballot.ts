@@ -1,0 +1,56 @@
+import { readRecord } from '../store/records';
+import type { PlanRecord, PlanState } from '../plan/types';
+import type { Denial, DecisionOutcome, DecisionRequest, DecisionVerb } from './outcome';
+import { isSamePerson } from './person';
+import type { ApprovalPorts } from './ports';
+
+/** A decision that passed every check that needs no directory. */
+export interface Ballot {
+  readonly request: DecisionRequest;
+  readonly record: PlanRecord;
+  /** The tenant that the pressed approver's card is about; null for a requester's card and for text. */
+  readonly forTenantId: string | null;
+}
+
+const statesFor: Readonly<Record<DecisionVerb, readonly PlanState[]>> = {
+  submit: ['draft'],
+  confirm: ['draft'],
+  discard: ['draft'],
+  approve: ['submitted'],
+  reject: ['submitted'],
+  withdraw: ['draft', 'submitted', 'approved'],
+};
+
+/** A first look; the conditional UPDATE has the last word. */
+export function tooLate({ request, record, forTenantId }: Ballot): DecisionOutcome | null {
+  const { verb, person } = request;
+  const { state, tier } = record;
+  const isForOne = forTenantId !== null && tier !== 'T3';
+  const mine = record.decisions.find(
+    (one) => isSamePerson(one.person, person) && (!isForOne || one.forTenantId === forTenantId),
+  );
+  if (mine && (verb === 'approve' || verb === 'reject')) {
+    return { type: 'already-decided', decision: mine.decision, at: mine.at, state };
+  }
+  if (statesFor[verb].includes(state)) return null;
+  if (verb === 'submit' && state === 'submitted' && record.submittedAt) {
+    return { type: 'already-decided', decision: 'submitted', at: record.submittedAt, state };
+  }
+  if (mine) return { type: 'already-decided', decision: mine.decision, at: mine.at, state };
+  return state === 'expired' ? { type: 'expired' } : { type: 'wrong-state', state };
+}
+
+/** The conditional UPDATE found no row: says why, from the present record. */
+export async function afterLostRace(ports: ApprovalPorts, ballot: Ballot): Promise<DecisionOutcome> {
+  const { request } = ballot;
+  const record = await readRecord(ports.store.db, request.planId);
+  if (!record) return { type: 'gone' };
+  if (request.revision !== null && request.revision !== record.revision) {
+    return { type: 'superseded', revision: record.revision, state: record.state };
+  }
+  return tooLate({ ...ballot, record }) ?? { type: 'expired' };
+}
+
+export function refused(why: Denial): DecisionOutcome {
+  return { type: 'not-allowed', why, tenantId: null, roleTemplateIds: [], whoMay: [] };
+}

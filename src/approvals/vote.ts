@@ -1,0 +1,178 @@
+import { changedTenantIds, typedCount } from '../plan/tier';
+import type { Decision, PlanRecord } from '../plan/types';
+import { appendAudit } from '../store/audit';
+import type { Db } from '../store/db';
+import { insertDecision, listDecisions } from '../store/decisions';
+import { bumpCards } from '../store/outbox';
+import { movePlan } from '../store/plans';
+import { mayApprove, stepsIn, type Authority } from './authority';
+import { afterLostRace, type Ballot } from './ballot';
+import type { Denial, DecisionOutcome } from './outcome';
+import type { ApprovalPorts } from './ports';
+
+/** An approved plan must start within this, or it expires. */
+export const startSeconds = 4 * 3600;
+
+/** One approval for one tenant; the one that completes the last quorum also queues the work (I2, I21). */
+export async function approvePlan(ports: ApprovalPorts, ballot: Ballot): Promise<DecisionOutcome> {
+  const { request, record, forTenantId } = ballot;
+  const quorum = record.quorums.find((one) => one.tenantId === forTenantId);
+  if (!quorum) return notAllowed(record, forTenantId, 'no-role');
+  const authority = await mayApprove(ports, request.person, quorum.tenantId, record.content);
+  if (!authority.isAllowed) return notAllowed(record, quorum.tenantId, authority.why);
+  const count = typedCount(record.tier, record.content);
+  if (count !== null && request.typedCount !== count) return { type: 'count-needed' };
+  const result = await ports.store.transaction(async (tx) => {
+    const move = { planId: record.id, revision: record.revision, from: 'submitted' } as const;
+    // The row stays locked until commit: whoever else decides waits, then finds what we made of it (I17).
+    if (!(await movePlan(tx, { ...move, to: 'submitted', expiry: 'before' }))) return 'lost-race';
+    if (await isSecondVoice(tx, ballot)) return 'lost-race';
+    if (!(await saveVote(tx, ballot, quorum.tenantId, 'approved', authority))) return 'lost-race';
+    const decisions = await listDecisions(tx, record.id, record.revision);
+    const isComplete = standsApproved(record, decisions);
+    if (isComplete) {
+      await movePlan(tx, { ...move, to: 'approved' }, { startInSeconds: startSeconds });
+      await ports.enqueue(tx, { name: 'apply', planId: record.id });
+    }
+    await tell(ports, tx, ballot, quorum.tenantId, 'approved', authority);
+    return isComplete ? 'approved' : 'submitted';
+  });
+  if (result === 'lost-race') return afterLostRace(ports, ballot);
+  return { type: 'recorded', verb: 'approve', state: result };
+}
+
+/** One rejection ends the plan; it needs a reason. */
+export async function rejectPlan(ports: ApprovalPorts, ballot: Ballot): Promise<DecisionOutcome> {
+  const { request, record } = ballot;
+  const { reason, person } = request;
+  const found = await findTenant(ports, ballot);
+  if (!found.authority.isAllowed) return notAllowed(record, found.tenantId, found.authority.why);
+  if (reason === null) return { type: 'reason-needed' };
+  const { tenantId, authority } = found;
+  const isDone = await ports.store.transaction(async (tx) => {
+    const isMoved = await movePlan(
+      tx,
+      { planId: record.id, revision: record.revision, from: 'submitted', to: 'rejected', expiry: 'before' },
+      {
+        isFinished: true,
+        ending: {
+          code: 'rejected',
+          text: `${person.displayName} rejected it: ${reason}`,
+          remedy: 'Change what was asked for, then plan it anew.',
+        },
+      },
+    );
+    if (!isMoved) return false;
+    await saveVote(tx, ballot, tenantId, 'rejected', authority);
+    await tell(ports, tx, ballot, tenantId, 'rejected', authority);
+    return true;
+  });
+  return isDone ? { type: 'recorded', verb: 'reject', state: 'rejected' } : afterLostRace(ports, ballot);
+}
+
+/** Whether every changed tenant has its number of distinct people, none of them the requester (I9, I10). */
+export function standsApproved(record: PlanRecord, decisions: readonly Decision[]): boolean {
+  const { requester } = record.content;
+  const approvals = decisions.filter(
+    ({ decision, person }) =>
+      decision === 'approved' &&
+      (person.tenantId !== requester.tenantId || person.objectId !== requester.objectId),
+  );
+  const tenantIds = changedTenantIds(record.content);
+  if (
+    record.quorums.length === 0 ||
+    tenantIds.some((id) => !record.quorums.some((one) => one.tenantId === id))
+  ) {
+    return false;
+  }
+  return record.quorums.every(({ tenantId, needed }) => {
+    const voices = approvals.filter((one) => one.forTenantId === tenantId);
+    const people = new Set(voices.map(({ person }) => `${person.tenantId}/${person.objectId}`));
+    return needed > 0 && people.size >= needed;
+  });
+}
+
+/** T3 wants different people for different tenants. */
+async function isSecondVoice(tx: Db, { request, record }: Ballot): Promise<boolean> {
+  if (record.tier !== 'T3') return false;
+  const decisions = await listDecisions(tx, record.id, record.revision);
+  const { tenantId, objectId } = request.person;
+  return decisions.some(({ person }) => person.tenantId === tenantId && person.objectId === objectId);
+}
+
+/** A rejection by text names no tenant: the first one for which the person may decide. */
+async function findTenant(
+  ports: ApprovalPorts,
+  { request, record, forTenantId }: Ballot,
+): Promise<{ readonly tenantId: string; readonly authority: Authority }> {
+  const { person } = request;
+  const changed = changedTenantIds(record.content);
+  const own = changed.filter((id) => id === person.tenantId);
+  const tenantIds = forTenantId ? [forTenantId] : [...own, ...changed.filter((id) => id !== person.tenantId)];
+  let first: { tenantId: string; authority: Authority } | null = null;
+  for (const tenantId of tenantIds) {
+    const authority = await mayApprove(ports, person, tenantId, record.content);
+    if (authority.isAllowed) return { tenantId, authority };
+    first ??= { tenantId, authority };
+  }
+  return first ?? { tenantId: person.tenantId, authority: { isAllowed: false, why: 'no-role' } };
+}
+
+async function saveVote(
+  tx: Db,
+  { request, record }: Ballot,
+  forTenantId: string,
+  decision: Decision['decision'],
+  authority: Authority,
+): Promise<boolean> {
+  const { person, reason, surface } = request;
+  return insertDecision(tx, {
+    planId: record.id,
+    revision: record.revision,
+    person,
+    forTenantId,
+    decision,
+    reason,
+    surface,
+    authority: authority.isAllowed ? authority.basis : '',
+  });
+}
+
+async function tell(
+  ports: ApprovalPorts,
+  tx: Db,
+  { request, record }: Ballot,
+  forTenantId: string,
+  event: 'approved' | 'rejected',
+  authority: Authority,
+): Promise<void> {
+  await bumpCards(tx, record.id);
+  await ports.enqueue(tx, { name: 'deliver' });
+  await appendAudit(tx, {
+    event,
+    planId: record.id,
+    actor: request.person,
+    facts: {
+      revision: record.revision,
+      digest: record.digest,
+      forTenantId,
+      reason: request.reason,
+      surface: request.surface,
+      authority: authority.isAllowed ? authority.basis : null,
+    },
+  });
+}
+
+function notAllowed(record: PlanRecord, tenantId: string | null, why: Denial): DecisionOutcome {
+  // Those whom the directory does not know as its own learn nothing more (I13).
+  const isKnown = why === 'no-role' || why === 'eligible-only' || why === 'affected';
+  const steps = tenantId === null ? [] : stepsIn(record.content, tenantId);
+  const quorum = record.quorums.find((one) => one.tenantId === tenantId);
+  return {
+    type: 'not-allowed',
+    why,
+    tenantId,
+    roleTemplateIds: isKnown ? [...new Set(steps.flatMap((step) => step.roleTemplateIds))] : [],
+    whoMay: isKnown ? (quorum?.candidates ?? []) : [],
+  };
+}

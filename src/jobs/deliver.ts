@@ -1,0 +1,148 @@
+import { log } from '../log';
+import type { Link, PlanAudience, PlanRecord } from '../plan/types';
+import { findConversation, listPersonalChats, markGone } from '../store/conversations';
+import type { Store } from '../store/db';
+import { mintNonce } from '../store/nonces';
+import {
+  markPosting,
+  saveCardResult,
+  secondsToNextCard,
+  takeDueCard,
+  type CardResult,
+  type CardRow,
+} from '../store/outbox';
+import type { AdaptiveCard, ConversationReference, Delivery, Messenger } from '../store/ports';
+import { readRecord } from '../store/records';
+
+export interface DeliverPorts {
+  readonly store: Store;
+  readonly messenger: Messenger;
+  readonly renderPlanCard: (
+    record: PlanRecord,
+    link: Link,
+    audience: PlanAudience,
+    now: Date,
+  ) => AdaptiveCard;
+  findLink(sourceTenantId: string, targetTenantId: string): Link | undefined;
+}
+
+/** Teams allows few updates of one message (teams A5): at most one in this many seconds, the newest state wins. */
+const secondsBetweenUpdates = 2;
+const leaseSeconds = 30;
+const mostAttempts = 8;
+/** People of a channel who see their own view of its card; Teams takes no more. */
+const mostViews = 60;
+
+/** Sends every card that is due. @returns seconds until the next one is, null when nothing waits */
+export async function deliverDueCards(ports: DeliverPorts): Promise<number | null> {
+  for (;;) {
+    const card = await takeDueCard(ports.store.db, leaseSeconds);
+    if (!card) return secondsToNextCard(ports.store.db);
+    await saveCardResult(ports.store.db, card.id, await deliverCard(ports, card));
+  }
+}
+
+/** Draws the present state, whatever the card was asked for, and posts or updates its message (I33). */
+async function deliverCard(ports: DeliverPorts, card: CardRow): Promise<CardResult> {
+  const to = await findConversation(ports.store.db, card.conversationId);
+  const record = await readRecord(ports.store.db, card.planId);
+  const link = record && ports.findLink(record.content.sourceTenantId, record.content.targetTenantId);
+  if (!to || !record || !link) return dead(card);
+  try {
+    const audience = await audienceOf(ports.store, card, record);
+    const drawn = ports.renderPlanCard(record, link, audience, new Date());
+    return await send(ports, card, to, drawn);
+  } catch (error) {
+    log.error('a card could not be drawn', { planId: card.planId, stack: (error as Error).stack });
+    return again(card, 30);
+  }
+}
+
+async function send(
+  ports: DeliverPorts,
+  card: CardRow,
+  to: ConversationReference,
+  drawn: AdaptiveCard,
+): Promise<CardResult> {
+  const { messenger, store } = ports;
+  const unknown = (): Delivery => ({ outcome: 'ambiguous' });
+  if (card.activityId !== null) {
+    return resultOf(ports, card, await messenger.update(to, card.activityId, drawn).catch(unknown));
+  }
+  await markPosting(store.db, card.id, card.wantedVersion);
+  return resultOf(ports, card, await messenger.post(to, drawn).catch(unknown));
+}
+
+async function resultOf(ports: DeliverPorts, card: CardRow, delivery: Delivery): Promise<CardResult> {
+  const isPost = card.activityId === null;
+  switch (delivery.outcome) {
+    case 'sent':
+      return {
+        state: 'ready',
+        sentVersion: card.wantedVersion,
+        activityId: delivery.activityId,
+        attempts: 0,
+        waitSeconds: secondsBetweenUpdates,
+      };
+    case 'throttled': // nothing was sent: the only POST that is repeated
+      return again(card, Math.min(Math.max(delivery.retryAfterSeconds, 1), 120));
+    case 'gone':
+      if (isPost) await markGone(ports.store.db, card.conversationId);
+      return dead(card);
+    case 'ambiguous':
+      if (!isPost) return again(card, Math.min(2 ** (card.attempts + 1), 60));
+      log.warn('nobody knows whether a card arrived', { planId: card.planId, event: 'card-ambiguous' });
+      // Not repeated for this version; a later one tells something new and is posted.
+      return {
+        state: 'ambiguous',
+        sentVersion: card.wantedVersion,
+        attempts: 0,
+        waitSeconds: secondsBetweenUpdates,
+      };
+  }
+}
+
+function again(card: CardRow, waitSeconds: number): CardResult {
+  if (card.attempts + 1 >= mostAttempts) return dead(card);
+  return { state: 'ready', sentVersion: card.sentVersion, attempts: card.attempts + 1, waitSeconds };
+}
+
+function dead(card: CardRow): CardResult {
+  log.warn('a card has no destination any more', { planId: card.planId, event: 'card-dead' });
+  return { state: 'dead', sentVersion: card.sentVersion, attempts: card.attempts + 1, waitSeconds: 0 };
+}
+
+/** For whom a card is drawn, with a nonce of its own while there is something to decide. */
+export async function audienceOf(
+  store: Store,
+  card: Pick<CardRow, 'role' | 'tenantId' | 'personTenantId' | 'personObjectId'>,
+  record: PlanRecord,
+): Promise<PlanAudience> {
+  const { tenantId } = card;
+  if (card.role === 'observer') return { role: 'observer', tenantId };
+  if (card.role === 'channel') {
+    return { role: 'channel', tenantId, userIds: await viewersOf(store, record, tenantId) };
+  }
+  const person = { tenantId: card.personTenantId, objectId: card.personObjectId, displayName: '' };
+  const forTenantId = card.role === 'approver' ? tenantId : null;
+  const { id: planId, revision, state } = record;
+  const isOpen = state === 'draft' || state === 'submitted' || state === 'approved';
+  const nonce = isOpen ? await mintNonce(store.db, { planId, revision, person, forTenantId }) : '';
+  if (forTenantId === null) return { role: 'requester', nonce };
+  const hasDecided = record.decisions.some(
+    (one) =>
+      one.forTenantId === forTenantId &&
+      one.person.tenantId === person.tenantId &&
+      one.person.objectId === person.objectId,
+  );
+  return { role: 'approver', forTenantId, nonce, hasDecided };
+}
+
+async function viewersOf(store: Store, record: PlanRecord, tenantId: string): Promise<readonly string[]> {
+  const people = [record.content.requester, ...record.quorums.flatMap((quorum) => quorum.candidates)];
+  const chats = await listPersonalChats(
+    store.db,
+    people.filter((person) => person.tenantId === tenantId),
+  );
+  return [...new Set(chats.flatMap((chat) => chat.person?.teamsUserId || []))].slice(0, mostViews);
+}

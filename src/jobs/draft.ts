@@ -1,0 +1,96 @@
+import { findLink, normalPerson } from '../approvals/person';
+import type { ApprovalPorts } from '../approvals/ports';
+import { storeDraft } from '../approvals/request';
+import { BotError } from '../errors';
+import type { GraphRead } from '../graph/client';
+import { makePlan, type MadePlan } from '../plan/make';
+import type { DesiredState, Link, Person, PlanKind, PlanRecord, Step, TrySubject } from '../plan/types';
+import { readRecord } from '../store/records';
+
+export interface DraftRequest {
+  readonly kind: PlanKind;
+  readonly link: Link;
+  readonly requester: Person;
+  /** `setup`: what is wished; start, pause, try: the current one, or null. */
+  readonly desired: DesiredState | null;
+  readonly subject: TrySubject | null;
+  /** `try`: the user holds an administrator role. */
+  readonly isSubjectPrivileged?: boolean;
+  /** Where it was asked: gets the base card after submission unless it is a personal chat. */
+  readonly conversationId: string;
+  /** [Edit]: replaces this draft of the same requester with a new revision (I8). */
+  readonly revises?: { readonly planId: string; readonly revision: number };
+}
+
+export type DraftOutcome =
+  /** Everything is as wished already: nothing was stored. */
+  | { readonly type: 'empty' }
+  /** Stored. The requester's card is on its way to their personal chat through the outbox. */
+  | { readonly type: 'drafted'; readonly record: PlanRecord }
+  /** The bot knows no personal chat of the requester. */
+  | { readonly type: 'no-personal-chat' }
+  /** The draft to revise is gone or was submitted meanwhile. */
+  | { readonly type: 'superseded' };
+
+export interface DraftPorts extends ApprovalPorts {
+  readonly steps: Readonly<Record<PlanKind, readonly Step[]>>;
+  readonly graph: { read(tenantId: string): GraphRead };
+}
+
+/** Observes, compares and stores; whoever asks must have been found to be an operator before. */
+export async function draftPlan(ports: DraftPorts, request: DraftRequest): Promise<DraftOutcome> {
+  const made = await make(ports, request);
+  if (!made) return { type: 'empty' };
+  const { conversationId, revises } = request;
+  const stored = await storeDraft(ports, { made, conversationId, ...(revises ? { revises } : {}) });
+  if (stored === 'no-personal-chat' || stored === 'superseded') return { type: stored };
+  const record = await readRecord(ports.store.db, stored.planId);
+  return record ? { type: 'drafted', record } : { type: 'superseded' };
+}
+
+/** The same plan as a record that is stored nowhere: its id is empty and nobody can decide on it. */
+export async function previewPlan(ports: DraftPorts, request: DraftRequest): Promise<PlanRecord | null> {
+  const made = await make(ports, request);
+  if (!made) return null;
+  const { content, digest, tier, tierRaise, needed } = made;
+  return {
+    id: '',
+    state: 'draft',
+    revision: content.revision,
+    content,
+    digest,
+    tier,
+    tierRaise,
+    reason: null,
+    quorums: needed.map((one) => ({ ...one, candidates: [] })),
+    decisions: [],
+    runs: [],
+    ending: null,
+    createdAt: new Date().toISOString(),
+    submittedAt: null,
+    expiresAt: null,
+    startedAt: null,
+    finishedAt: null,
+  };
+}
+
+async function make(ports: DraftPorts, request: DraftRequest): Promise<MadePlan | null> {
+  const { source, target } = request.link;
+  const link = findLink(ports.tenants, source.tenantId, target.tenantId);
+  if (!link) {
+    throw new BotError('not-allowed', 'choosing the tenants of a plan', 'Name both tenants in the settings.');
+  }
+  const { kind, desired, subject, isSubjectPrivileged = false, revises } = request;
+  return makePlan({
+    kind,
+    link,
+    desired,
+    subject,
+    isSubjectPrivileged,
+    requester: normalPerson(request.requester),
+    revision: (revises?.revision ?? 0) + 1,
+    steps: ports.steps[kind],
+    source: ports.graph.read(link.source.tenantId),
+    target: ports.graph.read(link.target.tenantId),
+  });
+}

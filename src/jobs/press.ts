@@ -1,0 +1,103 @@
+import { decide } from '../approvals/decide';
+import type { DecisionOutcome, DecisionRequest } from '../approvals/outcome';
+import { normalPerson } from '../approvals/person';
+import type { ApprovalPorts } from '../approvals/ports';
+import { BotError } from '../errors';
+import type { JsonValue } from '../plan/types';
+import { bumpCardsOf } from '../store/outbox';
+import { findPress, insertPress, savePressOutcome } from '../store/presses';
+
+/** What a press came to within 1.2 s, and later. */
+export interface PressAnswer {
+  /** `null` = still being decided: show "Checking your role…". */
+  readonly outcome: DecisionOutcome | null;
+  /** The outcome whenever it comes; rejects with `busy` after 60 s. */
+  readonly later: Promise<DecisionOutcome>;
+}
+
+/** Teams waits about 5 s for an answer to a press; ours goes out well before (decisions, Press protocol). */
+const answerMilliseconds = 1_200;
+const mostMilliseconds = 60_000;
+const lookAgainMilliseconds = 500;
+
+/** Presses on their way: stored, decided by a job in this process or another, waited for here. */
+export class Presses {
+  private readonly waiting = new Map<string, Set<(outcome: DecisionOutcome) => void>>();
+
+  constructor(private readonly ports: ApprovalPorts) {}
+
+  /** Stores the press and its job in one transaction, so that nothing acknowledged is lost (I20, I21). */
+  async press(activityId: string, asked: DecisionRequest): Promise<PressAnswer> {
+    const { store, enqueue, tenants } = this.ports;
+    const person = normalPerson(asked.person);
+    if (!tenants.some((tenant) => tenant.tenantId === person.tenantId)) return answered({ type: 'gone' }); // I13: no row
+    const request = { ...asked, person };
+    const press = await store.transaction(async (tx) => {
+      const stored = await insertPress(tx, {
+        activityId,
+        person,
+        planId: request.planId,
+        revision: request.revision ?? 0,
+        verb: request.verb,
+        request: request as unknown as JsonValue,
+      });
+      if (stored.isNew) await enqueue(tx, { name: 'decide', pressId: stored.press.id });
+      return stored.press;
+    });
+    if (press.doneAt) return answered(press.outcome as unknown as DecisionOutcome);
+    const later = this.wait(press.id);
+    later.catch(() => undefined); // whoever needs it listens; nobody has to
+    return { outcome: await Promise.race([later, pause(answerMilliseconds)]), later };
+  }
+
+  /** The job: decides once and keeps what came of it. A press that is done stays as it is. */
+  async decide(pressId: string): Promise<void> {
+    const { store, enqueue } = this.ports;
+    const press = await findPress(store.db, pressId);
+    if (!press || press.doneAt) return;
+    const request = press.request as unknown as DecisionRequest;
+    const outcome = await decide(this.ports, request);
+    await store.transaction(async (tx) => {
+      await savePressOutcome(tx, pressId, outcome as unknown as JsonValue);
+      // The pressed card may say "Checking your role…": it is put right whatever the outcome.
+      await bumpCardsOf(tx, press.planId, request.person);
+      await enqueue(tx, { name: 'deliver' });
+    });
+    for (const tell of this.waiting.get(pressId) ?? []) tell(outcome);
+  }
+
+  /** In this process at once; from another replica by looking. */
+  private wait(pressId: string): Promise<DecisionOutcome> {
+    return new Promise((resolve, reject) => {
+      const end = Date.now() + mostMilliseconds;
+      const listeners = this.waiting.get(pressId) ?? new Set();
+      this.waiting.set(pressId, listeners);
+      const finish = (outcome: DecisionOutcome | BotError) => {
+        clearInterval(timer);
+        listeners.delete(finish);
+        if (listeners.size === 0) this.waiting.delete(pressId);
+        if (outcome instanceof BotError) reject(outcome);
+        else resolve(outcome);
+      };
+      listeners.add(finish);
+      const look = async () => {
+        const press = await findPress(this.ports.store.db, pressId).catch(() => undefined);
+        if (press?.doneAt) finish(press.outcome as unknown as DecisionOutcome);
+        else if (Date.now() > end) finish(tooSlow());
+      };
+      const timer = setInterval(() => void look(), lookAgainMilliseconds);
+    });
+  }
+}
+
+function tooSlow(): BotError {
+  return new BotError('busy', 'deciding on a press', 'Look at the plan with pending, then press again.');
+}
+
+function answered(outcome: DecisionOutcome): PressAnswer {
+  return { outcome, later: Promise.resolve(outcome) };
+}
+
+function pause(milliseconds: number): Promise<null> {
+  return new Promise((resolve) => setTimeout(() => resolve(null), milliseconds).unref());
+}

@@ -1,0 +1,112 @@
+import type { Directory } from '../approvals/directory';
+import type { DecisionRequest } from '../approvals/outcome';
+import { findLink, normalTenant } from '../approvals/person';
+import { checkAuthority } from '../approvals/recheck';
+import type { TenantConfig } from '../config';
+import { BotError } from '../errors';
+import type { GraphRead, GraphWrite } from '../graph/client';
+import { applyPlan } from '../plan/apply';
+import type { ApplyPorts, Pace } from '../plan/run';
+import type { Link, Person, PlanAudience, PlanKind, PlanRecord, Step } from '../plan/types';
+import type { Store } from '../store/db';
+import type { AdaptiveCard, Messenger } from '../store/ports';
+import { draftPlan, previewPlan, type DraftOutcome, type DraftRequest } from './draft';
+import { Outbox } from './outbox';
+import { Presses, type PressAnswer } from './press';
+import { openQueue } from './queue';
+import { resumeAfterRestart, tidy } from './recover';
+import { CardViews, type ShowOutcome } from './show-card';
+
+export interface SteeringParts {
+  readonly store: Store;
+  readonly tenants: readonly TenantConfig[];
+  readonly graph: { read(tenantId: string): GraphRead; write(tenantId: string): GraphWrite };
+  /** The ordered steps of each kind of plan (`src/steps`). */
+  readonly steps: Readonly<Record<PlanKind, readonly Step[]>>;
+  readonly directory: Directory;
+  readonly messenger: Messenger;
+  readonly renderPlanCard: (
+    record: PlanRecord,
+    link: Link,
+    audience: PlanAudience,
+    now: Date,
+  ) => AdaptiveCard;
+}
+
+/** The engine behind the commands: drafts plans, takes decisions, applies, delivers cards. */
+export interface Steering {
+  start(): Promise<void>;
+  /** Stops taking work, lets the current change finish (20 s at most), releases what it holds. */
+  stop(): Promise<void>;
+  /** Observes both tenants and stores the plan as a draft. @throws BotError of the Graph reads */
+  draft(request: DraftRequest): Promise<DraftOutcome>;
+  /** What `draft` would store, without storing it; `null` when nothing is to be done. */
+  preview(request: DraftRequest): Promise<PlanRecord | null>;
+  /** Any decision, by button or text: stored first, then decided by a job (press protocol). */
+  press(activityId: string, request: DecisionRequest): Promise<PressAnswer>;
+  /** Sends the person's card of this plan (again) to their personal chat: `approve PL-x`. */
+  showCard(planId: string, person: Person): Promise<ShowOutcome>;
+  /**
+   * The present card for this person, for `refresh`: reads roles from a cache of at most 60 s (I33). Outside a
+   * personal chat it carries no decision buttons. `null` = not theirs to see.
+   */
+  currentCard(planId: string, person: Person, isPersonal: boolean): Promise<AdaptiveCard | null>;
+}
+
+/** Wires plan, approvals, queue and outbox together; `start` it once the store is ready. */
+export async function createSteering(parts: SteeringParts): Promise<Steering> {
+  const { store } = parts;
+  const queue = await openQueue(store);
+  const tenants = parts.tenants.map(normalTenant);
+  const ports = {
+    ...parts,
+    tenants,
+    enqueue: queue.enqueue,
+    findLink: (source: string, target: string) => findLink(tenants, source, target),
+  };
+  const presses = new Presses(ports);
+  const views = new CardViews(ports);
+  const outbox = new Outbox(ports);
+  let isStopping = false;
+  const applyPorts: ApplyPorts = {
+    ...ports,
+    checkAuthority: (record) => checkAuthority(ports, record),
+    pace: realPace,
+    isStopping: () => isStopping,
+  };
+  return {
+    async start() {
+      if (!(await store.isReady())) throw notReady();
+      await queue.start({
+        apply: async ({ planId }) => void (await applyPlan(planId, applyPorts)),
+        decide: ({ pressId }) => presses.decide(pressId),
+        deliver: () => outbox.drain(),
+        expire: () => tidy(ports),
+      });
+      await resumeAfterRestart(ports);
+    },
+    async stop() {
+      isStopping = true;
+      outbox.stop();
+      await queue.stop();
+    },
+    draft: (request) => draftPlan(ports, request),
+    preview: (request) => previewPlan(ports, request),
+    press: (activityId, request) => presses.press(activityId, request),
+    showCard: (planId, person) => views.show(planId, person),
+    currentCard: (planId, person, isPersonal) => views.current(planId, person, isPersonal),
+  };
+}
+
+const realPace: Pace = {
+  sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+  elapsed: () => performance.now(),
+};
+
+function notReady(): BotError {
+  return new BotError(
+    'storage-unavailable',
+    'starting on a database that does not answer or is of a newer version',
+    'Check the database, or start the version that last used it.',
+  );
+}

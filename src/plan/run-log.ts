@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto';
+import { appendAudit } from '../store/audit';
+import { insertIntent, saveResult, type RunResult } from '../store/change-runs';
+import type { Db } from '../store/db';
+import { endRun, isWindowOver, releaseLease, renewLease } from '../store/executions';
+import { saveDesired, saveLink } from '../store/links';
+import { bumpCards } from '../store/outbox';
+import { Halt, isOpen, leaseSeconds, positionKey, type PlannedChange, type Run } from './run';
+import type { FieldChange, JsonValue, PlanState } from './types';
+
+/**
+ * The intent to write, durable before the request (I22), with what is there now. @throws Halt when lease or window
+ * are over
+ */
+export async function recordIntent(
+  run: Run,
+  at: PlannedChange,
+  before: readonly FieldChange[],
+): Promise<{ clientRequestId: string }> {
+  const { ports, lease } = run;
+  const clientRequestId = randomUUID();
+  if (await isWindowOver(ports.store.db, lease.planId)) throw new Halt(windowOver(run));
+  await ports.store.transaction(async (tx) => {
+    await holdLease(run, tx);
+    const attempt = await insertIntent(tx, {
+      ...rowOf(run, at),
+      before,
+      clientRequestId,
+      fence: lease.fence,
+    });
+    await tellProgress(run, tx);
+    await appendAudit(tx, {
+      event: 'write-intended',
+      planId: lease.planId,
+      actor: run.record.content.requester,
+      facts: {
+        ...auditPosition(at),
+        attempt,
+        clientRequestId,
+        parameters: { ...at.change.parameters },
+        fields: before.map((field) => ({ ...field })),
+      },
+    });
+  });
+  run.states.set(positionKey(at), 'writing');
+  return { clientRequestId };
+}
+
+/** What became of it; conditional on the fence, so that a zombie stores nothing (I24). @throws Halt */
+export async function recordResult(run: Run, at: PlannedChange, result: RunResult): Promise<void> {
+  const { ports, lease } = run;
+  await ports.store.transaction(async (tx) => {
+    await holdLease(run, tx);
+    await saveResult(tx, rowOf(run, at), lease.fence, result);
+    await tellProgress(run, tx);
+    await appendAudit(tx, {
+      event: 'write-resulted',
+      planId: lease.planId,
+      facts: {
+        ...auditPosition(at),
+        state: result.state,
+        requestIds: [...(result.requestIds ?? [])],
+        error: result.error ? { ...result.error } : null,
+      },
+    });
+  });
+  run.states.set(positionKey(at), result.state);
+}
+
+export interface RunEnding {
+  readonly to: Extract<PlanState, 'applied' | 'failed' | 'stale' | 'needs-attention'>;
+  readonly ending: { readonly code: string; readonly text: string; readonly remedy: string } | null;
+}
+
+/** The end, with all that follows from it, in one transaction. @throws Halt when the lease was lost */
+export async function recordEnd(run: Run, { to, ending }: RunEnding): Promise<void> {
+  const { ports, lease, record } = run;
+  await ports.store.transaction(async (tx) => {
+    if (!(await endRun(tx, lease, to, ending))) throw new Halt({ to: 'lost' });
+    const { content } = record;
+    if (to === 'applied' && content.kind === 'setup') {
+      await saveLink(tx, { ...content, origin: 'setup', resolved: run.resolved });
+      if (content.desired) await saveDesired(tx, content, content.desired, record.id);
+    }
+    await tellProgress(run, tx);
+    await appendAudit(tx, {
+      event: 'ended',
+      planId: record.id,
+      facts: { state: to, ending: ending ? { ...ending } : null, digest: record.digest },
+    });
+  });
+}
+
+/** Gives the plan back to the queue: it goes on under the same approvals. */
+export async function recordPause(run: Run, afterSeconds: number): Promise<void> {
+  const { ports, lease } = run;
+  await ports.store.transaction(async (tx) => {
+    await releaseLease(tx, lease);
+    await ports.enqueue(tx, { name: 'apply', planId: lease.planId }, { afterSeconds });
+  });
+}
+
+/** Unfinished when its time was over (I18): what is left needs new approval, what is unknown a person. */
+export function windowOver(run: Run): Halt['verdict'] {
+  const isUnknown = [...run.states.values()].some(isOpen);
+  return {
+    to: isUnknown ? 'needs-attention' : 'failed',
+    code: 'window-over',
+    text: 'The time in which this plan had to finish was over before its last change.',
+    remedy: isUnknown ? 'Compare the last change with the tenant.' : 'Plan what is left anew.',
+  };
+}
+
+async function holdLease(run: Run, tx: Db): Promise<void> {
+  const now = run.ports.pace.elapsed();
+  if (!(await renewLease(tx, run.lease, leaseSeconds))) throw new Halt({ to: 'lost' });
+  run.renewedAt = now;
+}
+
+async function tellProgress(run: Run, tx: Db): Promise<void> {
+  await bumpCards(tx, run.lease.planId);
+  await run.ports.enqueue(tx, { name: 'deliver' });
+}
+
+function rowOf(run: Run, { stepIndex, changeIndex, change }: PlannedChange) {
+  return {
+    planId: run.lease.planId,
+    stepIndex,
+    changeIndex,
+    operation: change.operation,
+    before: change.fields,
+  };
+}
+
+function auditPosition({ planned, change, stepIndex, changeIndex }: PlannedChange): {
+  [key: string]: JsonValue;
+} {
+  return {
+    step: planned.name,
+    stepIndex,
+    changeIndex,
+    tenantId: planned.tenantId,
+    operation: change.operation,
+  };
+}

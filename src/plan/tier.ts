@@ -1,0 +1,78 @@
+import type { PlanContent, PlannedStep, Tier } from './types';
+
+/** More affected people than this raise the tier. */
+const fewPeople = 25;
+
+const tiers: readonly Tier[] = ['T1', 'T2', 'T3'];
+
+export interface TierDecision {
+  readonly tier: Tier;
+  /** "40 people affected"; null when the tier is that of the steps. */
+  readonly raise: string | null;
+}
+
+/** The tenants that a plan changes, in the order of its steps. */
+export function changedTenantIds(content: Pick<PlanContent, 'steps'>): readonly string[] {
+  return [...new Set(content.steps.map((step) => step.tenantId))];
+}
+
+/** People who will notice: the most that any one step affects, for steps of one plan affect the same people. */
+export function affectedPeople(content: Pick<PlanContent, 'steps'>): number {
+  return Math.max(0, ...content.steps.map((step) => sum(step.changes.map((one) => one.affectedUsers))));
+}
+
+/** `setup` that makes a partner entry: approved by one person per changed tenant, 24 h, no typed count (decisions, Approval). */
+export function createsPartner(content: Pick<PlanContent, 'kind' | 'steps'>): boolean {
+  const isCreate = (step: PlannedStep) =>
+    step.changes.some((change) => change.operation === 'partners.create');
+  return content.kind === 'setup' && content.steps.some(isCreate);
+}
+
+/**
+ * The highest tier of the steps, raised at most once: more than 25 people, more than one tenant, or an
+ * administrator affected. Starting and pausing are never raised, a new partner entry has rules of its own.
+ */
+export function decideTier(
+  content: Pick<PlanContent, 'kind' | 'steps'>,
+  affectsAdministrator = false,
+): TierDecision {
+  const highest = content.steps.reduce((most, step) => Math.max(most, tiers.indexOf(step.tier)), 0);
+  const tier = tiers[highest] ?? 'T3';
+  if (content.kind === 'start' || content.kind === 'pause' || createsPartner(content)) {
+    return { tier, raise: null };
+  }
+  const raise = whyRaise(content, affectsAdministrator);
+  return raise === null ? { tier, raise } : { tier: tiers[highest + 1] ?? 'T3', raise };
+}
+
+function whyRaise(content: Pick<PlanContent, 'steps'>, affectsAdministrator: boolean): string | null {
+  const people = affectedPeople(content);
+  if (people > fewPeople) return `${people} people are affected`;
+  if (changedTenantIds(content).length > 1) return 'two tenants are changed';
+  return affectsAdministrator ? 'an administrator is affected' : null;
+}
+
+/** How many people of each changed tenant must approve; none for T1, which its requester confirms. */
+export function neededApprovals(
+  tier: Tier,
+  content: Pick<PlanContent, 'steps'>,
+): readonly { readonly tenantId: string; readonly needed: number }[] {
+  if (tier === 'T1') return [];
+  const tenantIds = changedTenantIds(content);
+  const needed = tier === 'T3' && tenantIds.length < 2 ? 2 : 1;
+  return tenantIds.map((tenantId) => ({ tenantId, needed }));
+}
+
+/** Seconds that a submitted plan waits for its approvals: T2 24 h, T3 8 h. */
+export function approvalSeconds(tier: Tier): number {
+  return (tier === 'T3' ? 8 : 24) * 3600;
+}
+
+/** The number an approver of this plan must type; null when none is asked for. */
+export function typedCount(tier: Tier, content: Pick<PlanContent, 'steps'>): number | null {
+  return tier === 'T3' ? affectedPeople(content) : null;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
+}

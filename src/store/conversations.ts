@@ -1,0 +1,113 @@
+import { and, desc, eq, inArray } from 'drizzle-orm';
+import type { Person } from '../plan/types';
+import type { Db } from './db';
+import type { ConversationReference } from './ports';
+import { conversations } from './schema';
+import { databaseNow } from './time';
+
+/** Remembers where a conversation is reached; call it for every activity of an allowed tenant. */
+export async function saveConversation(db: Db, reference: ConversationReference): Promise<void> {
+  const { conversationId, person, ...rest } = reference;
+  const fields = {
+    ...rest,
+    ...(person
+      ? {
+          personTenantId: person.tenantId.toLowerCase(),
+          personObjectId: person.objectId.toLowerCase(),
+          personName: person.displayName,
+          teamsUserId: person.teamsUserId,
+        }
+      : {}),
+    isGone: false,
+    seenAt: databaseNow,
+  };
+  await db
+    .insert(conversations)
+    .values({ conversationId, ...fields })
+    .onConflictDoUpdate({ target: conversations.conversationId, set: fields });
+}
+
+export async function findConversation(
+  db: Db,
+  conversationId: string,
+): Promise<ConversationReference | undefined> {
+  const [row] = await db.select().from(conversations).where(eq(conversations.conversationId, conversationId));
+  return row && toReference(row);
+}
+
+/** The personal chat with this person, when the bot is installed there. */
+export async function findPersonalChat(
+  db: Db,
+  person: Pick<Person, 'tenantId' | 'objectId'>,
+): Promise<ConversationReference | undefined> {
+  const [row] = await db
+    .select()
+    .from(conversations)
+    .where(
+      and(
+        eq(conversations.kind, 'personal'),
+        eq(conversations.isGone, false),
+        eq(conversations.personTenantId, person.tenantId),
+        eq(conversations.personObjectId, person.objectId),
+      ),
+    )
+    .orderBy(desc(conversations.seenAt))
+    .limit(1);
+  return row && toReference(row);
+}
+
+/** Personal chats of those of the people who have one. */
+export async function listPersonalChats(
+  db: Db,
+  people: readonly Person[],
+): Promise<readonly ConversationReference[]> {
+  if (people.length === 0) return [];
+  const rows = await db
+    .select()
+    .from(conversations)
+    .where(
+      and(
+        eq(conversations.kind, 'personal'),
+        eq(conversations.isGone, false),
+        inArray(
+          conversations.personObjectId,
+          people.map((person) => person.objectId),
+        ),
+      ),
+    );
+  const isAsked = (row: { personTenantId: string | null; personObjectId: string | null }) =>
+    people.some((person) => person.tenantId === row.personTenantId && person.objectId === row.personObjectId);
+  return rows.filter(isAsked).map(toReference);
+}
+
+/** @returns `true` the first time only, so that a person is welcomed once. */
+export async function markWelcomed(db: Db, conversationId: string): Promise<boolean> {
+  const rows = await db
+    .update(conversations)
+    .set({ isWelcomed: true })
+    .where(and(eq(conversations.conversationId, conversationId), eq(conversations.isWelcomed, false)))
+    .returning({ id: conversations.conversationId });
+  return rows.length === 1;
+}
+
+/** The bot was removed there, or is blocked: nothing more is sent until it is heard from again. */
+export async function markGone(db: Db, conversationId: string): Promise<void> {
+  await db
+    .update(conversations)
+    .set({ isGone: true })
+    .where(eq(conversations.conversationId, conversationId));
+}
+
+function toReference(row: typeof conversations.$inferSelect): ConversationReference {
+  const { conversationId, kind, serviceUrl, tenantId, botId } = row;
+  const person =
+    row.personTenantId && row.personObjectId
+      ? {
+          tenantId: row.personTenantId,
+          objectId: row.personObjectId,
+          displayName: row.personName ?? '',
+          teamsUserId: row.teamsUserId ?? '',
+        }
+      : null;
+  return { conversationId, kind, serviceUrl, tenantId, botId, person };
+}

@@ -1,0 +1,68 @@
+import { and, asc, eq } from 'drizzle-orm';
+import type { Decision, Person, Quorum } from '../plan/types';
+import type { Db } from './db';
+import { decisions, quorums } from './schema';
+
+export interface NewDecision {
+  readonly planId: string;
+  readonly revision: number;
+  readonly person: Person;
+  readonly forTenantId: string;
+  readonly decision: Decision['decision'];
+  readonly reason: string | null;
+  readonly authority: string;
+  readonly surface: string;
+}
+
+/** @returns `false` when this person has decided for this tenant and revision already (I10) */
+export async function insertDecision(tx: Db, { person, ...decision }: NewDecision): Promise<boolean> {
+  const rows = await tx
+    .insert(decisions)
+    .values({
+      ...decision,
+      personTenantId: person.tenantId,
+      personObjectId: person.objectId,
+      personName: person.displayName,
+    })
+    .onConflictDoNothing()
+    .returning({ planId: decisions.planId });
+  return rows.length === 1;
+}
+
+/** Decisions on one revision, in order. */
+export async function listDecisions(db: Db, planId: string, revision: number): Promise<readonly Decision[]> {
+  const rows = await db
+    .select()
+    .from(decisions)
+    .where(and(eq(decisions.planId, planId), eq(decisions.revision, revision)))
+    .orderBy(asc(decisions.at));
+  return rows.map((row) => ({
+    person: {
+      tenantId: row.personTenantId,
+      objectId: row.personObjectId,
+      displayName: row.personName,
+    },
+    forTenantId: row.forTenantId,
+    decision: row.decision,
+    reason: row.reason,
+    authority: row.authority,
+    at: row.at.toISOString(),
+  }));
+}
+
+export async function insertQuorums(
+  tx: Db,
+  planId: string,
+  revision: number,
+  rows: readonly Quorum[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.insert(quorums).values(rows.map((quorum) => ({ planId, revision, ...quorum })));
+}
+
+export async function listQuorums(db: Db, planId: string, revision: number): Promise<readonly Quorum[]> {
+  return db
+    .select({ tenantId: quorums.tenantId, needed: quorums.needed, candidates: quorums.candidates })
+    .from(quorums)
+    .where(and(eq(quorums.planId, planId), eq(quorums.revision, revision)));
+}

@@ -1,0 +1,100 @@
+import { and, eq, sql } from 'drizzle-orm';
+import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
+import type { PlanRecord, PlanState } from '../plan/types';
+import type { Db } from './db';
+import { plans } from './schema';
+import { databaseNow, secondsFromNow } from './time';
+
+/** The right to run a plan, until somebody else takes it over with a higher fence (I24). */
+export interface Lease {
+  readonly planId: string;
+  readonly fence: number;
+  /** `true` when writes of an earlier run may exist. */
+  readonly isResumed: boolean;
+}
+
+/**
+ * `approved -> applying`, one conditional UPDATE, before any write (I2). Only before `start_by`.
+ * @returns undefined when it was not to be had. @throws a unique violation when another plan of the link is applying
+ */
+export async function claimApproved(
+  tx: Db,
+  planId: string,
+  seconds: { readonly lease: number; readonly window: number },
+): Promise<Lease | undefined> {
+  const [row] = await tx
+    .update(plans)
+    .set({
+      state: 'applying',
+      startedAt: databaseNow,
+      windowEndsAt: secondsFromNow(seconds.window),
+      leaseUntil: secondsFromNow(seconds.lease),
+      fence: sql`${plans.fence} + 1`,
+    })
+    .where(and(eq(plans.id, planId), eq(plans.state, 'approved'), sql`${plans.startBy} > clock_timestamp()`))
+    .returning({ fence: plans.fence });
+  return row && { planId, fence: row.fence, isResumed: false };
+}
+
+/** Goes on with a running plan whose holder let its lease run out. */
+export async function takeOver(tx: Db, planId: string, leaseSeconds: number): Promise<Lease | undefined> {
+  const [row] = await tx
+    .update(plans)
+    .set({ leaseUntil: secondsFromNow(leaseSeconds), fence: sql`${plans.fence} + 1` })
+    .where(
+      and(
+        eq(plans.id, planId),
+        eq(plans.state, 'applying'),
+        sql`(${plans.leaseUntil} is null or ${plans.leaseUntil} < clock_timestamp())`,
+      ),
+    )
+    .returning({ fence: plans.fence });
+  return row && { planId, fence: row.fence, isResumed: true };
+}
+
+/** Keeps the lease; `false` = it was lost, and nothing more may be written under it. */
+export async function renewLease(tx: Db, lease: Lease, leaseSeconds: number): Promise<boolean> {
+  return update(tx, lease, { leaseUntil: secondsFromNow(leaseSeconds) });
+}
+
+/** Lets go of a running plan, so that the next job can take it at once. */
+export async function releaseLease(tx: Db, lease: Lease): Promise<void> {
+  await update(tx, lease, { leaseUntil: null });
+}
+
+/** Ends a run; `false` = the lease was lost and nothing changed (I24). */
+export async function endRun(
+  tx: Db,
+  lease: Lease,
+  to: Extract<PlanState, 'applied' | 'failed' | 'stale' | 'needs-attention'>,
+  ending: PlanRecord['ending'],
+): Promise<boolean> {
+  return update(tx, lease, { state: to, ending, finishedAt: databaseNow, leaseUntil: null });
+}
+
+/** Whether the run's window is over, by the database's clock. */
+export async function isWindowOver(db: Db, planId: string): Promise<boolean> {
+  const [row] = await db
+    .select({ isOver: sql<boolean>`${plans.windowEndsAt} <= clock_timestamp()` })
+    .from(plans)
+    .where(eq(plans.id, planId));
+  return row?.isOver !== false;
+}
+
+/** After a restart of the only process there is: nobody else can hold a lease. */
+export async function releaseAllLeases(db: Db): Promise<void> {
+  await db.update(plans).set({ leaseUntil: null }).where(eq(plans.state, 'applying'));
+}
+
+async function update(
+  tx: Db,
+  { planId, fence }: Lease,
+  fields: PgUpdateSetSource<typeof plans>,
+): Promise<boolean> {
+  const rows = await tx
+    .update(plans)
+    .set(fields)
+    .where(and(eq(plans.id, planId), eq(plans.fence, fence), eq(plans.state, 'applying')))
+    .returning({ id: plans.id });
+  return rows.length === 1;
+}

@@ -1,0 +1,69 @@
+import { execFile } from 'node:child_process';
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { PGlite } from '@electric-sql/pglite';
+import { drizzle } from 'drizzle-orm/pglite';
+import { migrate } from 'drizzle-orm/pglite/migrator';
+import { BotError } from '../errors';
+import { lockDataDir } from './data-dir-lock';
+import type { Db, Store } from './db';
+import { isSchemaKnown, migrationsFolder } from './migrations';
+import * as schema from './schema';
+import { runTransaction } from './transaction';
+
+/**
+ * The embedded database in `${dataDir}/database`, for one process. Survives the death of the process, not a loss
+ * of power: PGlite does not flush to disk (stack 4.1).
+ *
+ * @throws BotError `storage-locked` when another process has it; `storage-unavailable` when it cannot be opened
+ */
+export async function openPglite(dataDir: string): Promise<Store> {
+  const lock = lockDataDir(dataDir);
+  try {
+    const folder = join(dataDir, 'database');
+    if (!existsSync(join(folder, 'PG_VERSION'))) await createCluster(folder);
+    const client = await PGlite.create(folder);
+    const db = drizzle(client, { schema });
+    if (await isSchemaKnown(db as unknown as Db)) await migrate(db, { migrationsFolder: migrationsFolder() });
+    return pgliteStore(client, db as unknown as Db, lock.release);
+  } catch (cause) {
+    lock.release();
+    if (cause instanceof BotError) throw cause;
+    throw new BotError(
+      'storage-unavailable',
+      `opening the database in ${dataDir}`,
+      'Check that the disk has space and the folder may be written.',
+      { cause },
+    );
+  }
+}
+
+function pgliteStore(client: PGlite, db: Db, release: () => void): Store {
+  return {
+    db,
+    dialect: 'pglite',
+    engine: { dialect: 'pglite', client },
+    transaction: (work) => runTransaction(db, work),
+    isReady: () => isSchemaKnown(db).catch(() => false),
+    async close() {
+      if (!client.closed) await client.close();
+      release();
+    },
+  };
+}
+
+/**
+ * Creates the database files in a child process, because what that takes (500 MB) is not given back (stack 4.1);
+ * beside the final folder, so that a kill half way leaves nothing half made.
+ */
+async function createCluster(folder: string): Promise<void> {
+  const fresh = `${folder}.new`;
+  rmSync(fresh, { recursive: true, force: true });
+  const script = `require(${JSON.stringify(require.resolve('@electric-sql/pglite'))}).PGlite
+    .create(${JSON.stringify(fresh)}).then((database) => database.close())
+    .catch((error) => { console.error(error); process.exit(1); });`;
+  await promisify(execFile)(process.execPath, ['-e', script], { timeout: 120_000 });
+  rmSync(folder, { recursive: true, force: true });
+  renameSync(fresh, folder);
+}
