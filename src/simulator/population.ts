@@ -1,3 +1,4 @@
+import { instant } from './clock';
 import { externalShape } from './external-account';
 import { guid, mix } from './hash';
 import { base, idAt, type Seed } from './ids';
@@ -44,16 +45,47 @@ export function indexOfKey(tenant: TenantKey, key: string): number | null {
   return index < 0 ? null : index;
 }
 
-/** What a cloud account of the tenant's own has none of. */
-const internal = {
-  creationType: null,
-  externalUserState: null,
-  externalUserStateChangeDateTime: null,
-  showInAddressList: null,
-  onPremisesSyncEnabled: null,
-  onPremisesImmutableId: null,
-  home: null,
-} as const;
+/** A member with everything empty: one shape for all users keeps making them cheap. */
+function blankUser(id: string, mail: string, createdDateTime: string): User {
+  return {
+    id,
+    displayName: '',
+    givenName: null,
+    surname: null,
+    userPrincipalName: mail,
+    mail,
+    mailNickname: '',
+    otherMails: [],
+    proxyAddresses: [`SMTP:${mail}`],
+    userType: 'Member',
+    accountEnabled: true,
+    creationType: null,
+    externalUserState: null,
+    externalUserStateChangeDateTime: null,
+    createdDateTime,
+    department: null,
+    jobTitle: null,
+    companyName: null,
+    employeeId: null,
+    usageLocation: null,
+    country: null,
+    state: null,
+    city: null,
+    streetAddress: null,
+    postalCode: null,
+    officeLocation: null,
+    mobilePhone: null,
+    businessPhones: [],
+    preferredLanguage: 'en-US',
+    showInAddressList: null,
+    identities: [],
+    onPremisesSyncEnabled: null,
+    onPremisesImmutableId: null,
+    assignedLicenses: [],
+    managerId: null,
+    home: null,
+  };
+}
 
 /** The user at `index`: a pure function of seed, tenant and index. */
 export function userAt(world: Seed, tenant: TenantKey, index: number): User {
@@ -66,49 +98,39 @@ export function userAt(world: Seed, tenant: TenantKey, index: number): User {
   const kind = special ? 'member' : ordinaryKind(tenant, index, roll(13));
   const alias = special?.key ?? `${given}.${surname}${String(index).padStart(4, '0')}`.toLowerCase();
   const mail = `${alias}@${facts.defaultDomain}`;
-  const user: User = {
-    ...internal,
-    id: idAt(world, tenant, index),
-    displayName: `${given} ${surname}`,
-    givenName: given,
-    surname,
-    userPrincipalName: mail,
-    mail,
-    mailNickname: alias,
-    otherMails: [],
-    proxyAddresses: [`SMTP:${mail}`],
-    userType: 'Member',
-    accountEnabled: kind !== 'disabled',
-    createdDateTime: new Date(epochMs + (roll(15) % 1200) * dayMs).toISOString().slice(0, 19) + 'Z',
-    department: special?.department ?? pick(departments, roll(16)),
-    jobTitle: special?.title ?? pick(titles, roll(17)),
-    companyName: facts.displayName,
-    employeeId: `${tenant.toUpperCase()}${String(index).padStart(6, '0')}`,
-    ...placeAt(roll),
-    identities: [{ signInType: 'userPrincipalName', issuer: facts.initialDomain, issuerAssignedId: mail }],
-    assignedLicenses: kind === 'guest' ? [] : [{ skuId: facts.skuId, disabledPlans: [] }],
-    managerId: index === 0 || kind === 'guest' ? null : idAt(world, tenant, Math.floor(index / 8)),
-  };
-  if (kind === 'guest' || kind === 'external')
+  const user = blankUser(idAt(world, tenant, index), mail, instant(epochMs + (roll(15) % 1200) * dayMs));
+  user.displayName = `${given} ${surname}`;
+  user.givenName = given;
+  user.surname = surname;
+  user.mailNickname = alias;
+  user.accountEnabled = kind !== 'disabled';
+  user.department = special?.department ?? pick(departments, roll(16));
+  user.jobTitle = special?.title ?? pick(titles, roll(17));
+  user.companyName = facts.displayName;
+  user.employeeId = `${tenant.toUpperCase()}${String(index).padStart(6, '0')}`;
+  user.identities = [
+    { signInType: 'userPrincipalName', issuer: facts.initialDomain, issuerAssignedId: mail },
+  ];
+  settle(user, roll);
+  if (kind === 'guest' || kind === 'external') {
     return external(user, alias, facts.initialDomain, kind, roll(22));
-  return special ? { ...user, ...special.changes?.(user, world) } : user;
+  }
+  user.assignedLicenses = [{ skuId: facts.skuId, disabledPlans: [] }];
+  user.managerId = index === 0 ? null : idAt(world, tenant, Math.floor(index / 8));
+  return special?.changes ? { ...user, ...special.changes(user, world) } : user;
 }
 
 /** Where the user works. */
-function placeAt(roll: (salt: number) => number) {
+function settle(user: User, roll: (salt: number) => number): void {
   const [usageLocation, country, city, state] = pick(places, roll(14));
-  return {
-    usageLocation,
-    country,
-    state,
-    city,
-    streetAddress: `${1 + (roll(18) % 180)} Market Street`,
-    postalCode: String(10_000 + (roll(19) % 80_000)),
-    officeLocation: `${1 + (roll(20) % 5)}/${1000 + (roll(20) % 900)}`,
-    mobilePhone: null,
-    businessPhones: [`+1 425 555 ${String(roll(21) % 10_000).padStart(4, '0')}`],
-    preferredLanguage: 'en-US',
-  };
+  user.usageLocation = usageLocation;
+  user.country = country;
+  user.state = state;
+  user.city = city;
+  user.streetAddress = `${1 + (roll(18) % 180)} Market Street`;
+  user.postalCode = String(10_000 + (roll(19) % 80_000));
+  user.officeLocation = `${1 + (roll(20) % 5)}/${1000 + (roll(20) % 900)}`;
+  user.businessPhones = [`+1 425 555 ${String(roll(21) % 10_000).padStart(4, '0')}`];
 }
 
 function ordinaryKind(
