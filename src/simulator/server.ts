@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import { runBatch, tellExchange } from './batch';
 import { consentPage } from './consent';
 import { control } from './control';
+import { injectedAnswer } from './graph-answers';
 import { answerGraph, headerText, parseQuery, type GraphAnswer, type GraphRequest } from './graph';
 import { isJson, isLoopbackHost, plainError, type HttpAnswer, type HttpRequest } from './http';
 import { Refusal } from './refusal';
@@ -78,8 +80,11 @@ async function serveBatch(
   try {
     const { tenant } = readToken(runtime.world, headerText(request.headers.authorization) ?? undefined);
     const strike = runtime.faults.strike(tenant, 'POST', request.path);
+    if (strike.latencyMs) await delay(strike.latencyMs);
+    if (strike.reset) return void response.destroy();
+    if (strike.answer) return write(response, injectedAnswer(strike));
     const { responses, cut } = await runBatch(runtime, version, request);
-    if (cut || strike.reset || strike.dropAfterEffect) return void response.destroy();
+    if (cut || strike.dropAfterEffect) return void response.destroy();
     answer = { status: 200, headers: {}, body: { responses }, cut: false, injected: false };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

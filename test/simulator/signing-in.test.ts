@@ -1,3 +1,4 @@
+import { graphRoutes } from '../../src/simulator/routes';
 import { startTestSimulator, testClientId, type TestSimulator } from '../helpers/simulator';
 
 const application = {
@@ -130,5 +131,17 @@ describe('signing in', () => {
       status: 403,
       body: { error: { code: 'Authorization_RequestDenied' } },
     });
+  });
+
+  it('refuses every operation to an application without permissions', async () => {
+    const allowed: string[] = [];
+    for (const [index, { method, path }] of graphRoutes.entries()) {
+      const { status } = await simulator.graph('con', method, path.replaceAll(/\{\w+\}/g, 'x'), {
+        roles: ['Mail.Read'],
+        clientId: `7e57c11e-0000-4000-8000-${String(index).padStart(12, '0')}`,
+      });
+      if (status !== 403) allowed.push(`${method} ${path}: ${status}`);
+    }
+    expect(allowed).toEqual([]);
   });
 });
