@@ -24,8 +24,11 @@ export interface GraphParts {
 export interface Graph {
   /** @throws BotError `not-allowed` for a tenant outside the settings (I12) */
   read(tenantId: string): GraphRead;
-  /** For `plan/apply` only. @throws BotError as `read` */
-  write(tenantId: string): GraphWrite;
+  /**
+   * For `plan/apply` only. `clientRequestId` goes with every write of this writer, so that the intent row can name it
+   * beforehand (I22); made up per call when left out. @throws BotError as `read`
+   */
+  write(tenantId: string, clientRequestId?: string): GraphWrite;
   /** Forgets the tokens of a tenant, so that new consent shows (facts 1.1). */
   dropTokens(tenantId: string): void;
   /** Which permissions of a pack work in a tenant, by harmless reads; never throws for missing consent. */
@@ -55,7 +58,7 @@ export function createGraph(config: GraphConfig, parts: GraphParts = {}): Graph 
   };
   return {
     read: (tenantId) => new GraphReader(station(tenantId)),
-    write: (tenantId) => new GraphWriter(station(tenantId)),
+    write: (tenantId, clientRequestId) => new GraphWriter(station(tenantId), clientRequestId),
     dropTokens: (tenantId) => tokens.drop(allowedTenant(config.tenants, tenantId).tenantId),
     probe: async (tenantId, pack) => {
       const graph = new GraphReader(station(tenantId));

@@ -8,6 +8,7 @@ import {
 } from '@azure/identity';
 import type { GraphApplication } from '../config';
 import { BotError } from '../errors';
+import { isLoopback } from './egress';
 
 export interface CredentialSurroundings {
   /** Origin of the sign-in service. */
@@ -23,7 +24,9 @@ export function credentialFor(
   surroundings: CredentialSurroundings,
 ): TokenCredential {
   const { clientId, credential } = application;
-  const options = { authorityHost: surroundings.authority };
+  // Only Microsoft's own sign-in hosts can be confirmed by its discovery service; loopback exists in local mode only.
+  const disableInstanceDiscovery = isLoopback(new URL(surroundings.authority));
+  const options = { authorityHost: surroundings.authority, disableInstanceDiscovery };
   switch (credential.type) {
     case 'secret':
       return new ClientSecretCredential(tenantId, clientId, credential.secret, options);

@@ -87,6 +87,9 @@ function meaningOf(status: number, problem: GraphProblem, setting: ErrorSetting)
   if (status === 409 || problem.code === 'Request_MultipleObjectsWithSameKeyValue') {
     return ['conflict', 'Run the command again: something else created it meanwhile.'];
   }
+  if (problem.code === 'Authentication_RequestFromNonPremiumTenantOrB2CTenant') {
+    return ['graph-refused', `Check the licences of ${tenantName}: this read needs Microsoft Entra ID P1.`];
+  }
   if (status === 403) {
     return [
       'permission-missing',

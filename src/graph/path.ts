@@ -23,5 +23,10 @@ export function fill(template: string, parameters: Readonly<Record<string, strin
 
 /** Dots alone would climb to another path once the address is normalised. */
 function encodeSegment(value: string): string {
-  return /^\.+$/.test(value) ? value.replaceAll('.', '%252E') : encodeURIComponent(value);
+  return /^\.+$/.test(value) ? value.replaceAll('.', '%252E') : encoded(value);
+}
+
+/** Percent-encoded; halves of characters, which would make `encodeURIComponent` throw, become U+FFFD. */
+export function encoded(value: string): string {
+  return encodeURIComponent(Buffer.from(value, 'utf8').toString('utf8'));
 }

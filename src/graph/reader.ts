@@ -6,6 +6,7 @@ import { ownPath } from './egress';
 import { refusalOf, unreachable, unreadable, type ErrorSetting, type WireAnswer } from './graph-error';
 import { jsonInText, text } from './parse';
 import type { Pace } from './pace';
+import { encoded } from './path';
 import { packFor } from './permissions';
 import type { Call } from './wire/call-options';
 import type { Exchange, Wire, WireRequest } from './wire/wire';
@@ -81,7 +82,7 @@ export class GraphReader implements GraphRead {
   async waitFor<T>(look: () => Promise<T | undefined>, doing: string): Promise<T> {
     const { pace } = this.station;
     const end = pace.now() + 60_000;
-    for (let wait = 500; ; wait = Math.min(wait * 2, 8000)) {
+    for (let wait = 200; ; wait = Math.min(wait * 2, 8000)) {
       const found = await look();
       if (found !== undefined) return found;
       if (pace.now() + wait > end) {
@@ -173,6 +174,6 @@ function checked<T>(json: unknown, schema: z.ZodType<T>, answer: WireAnswer, set
 }
 
 function withQuery(path: string, query: ReadOptions<unknown>['query']): string {
-  const pairs = Object.entries(query ?? {}).map(([key, value]) => `${key}=${encodeURIComponent(value)}`);
+  const pairs = Object.entries(query ?? {}).map(([key, value]) => `${key}=${encoded(value)}`);
   return pairs.length > 0 ? `${path}?${pairs.join('&')}` : path;
 }

@@ -78,7 +78,7 @@ async function holdersOf(graph: GraphRead, roleTemplateId: string): Promise<read
     if (directoryScopeId !== '/') continue;
     if (holder?.['@odata.type'] === '#microsoft.graph.group') {
       people.push(...(await peopleOfGroup(graph, principalId ?? holder.id)));
-    } else if (holder?.['@odata.type'] === '#microsoft.graph.user' && holder.accountEnabled === null) {
+    } else if (holder && isUser(holder) && lacksProperties(holder)) {
       people.push(...(await readUser(graph, holder.id)));
     } else if (holder && mayAct(holder)) people.push(holder);
   }
@@ -114,4 +114,13 @@ function mayAct(holder: Principal): boolean {
   return (
     holder['@odata.type'] === '#microsoft.graph.user' && holder.accountEnabled === true && !isExternal(holder)
   );
+}
+
+function isUser(holder: Principal): boolean {
+  return holder['@odata.type'] === '#microsoft.graph.user';
+}
+
+/** An expanded principal carries Graph's default properties only. */
+function lacksProperties(holder: Principal): boolean {
+  return holder.accountEnabled === null || holder.userType === null;
 }

@@ -2,13 +2,20 @@ import type { GraphWrite, SendOptions, Sent } from './client';
 import { problemOf, type ErrorSetting } from './graph-error';
 import { operations, type Operation, type OperationName } from './operations';
 import { fill } from './path';
-import { GraphReader, parsed, settled } from './reader';
+import { GraphReader, parsed, settled, type Station } from './reader';
 import type { PackName } from '../config';
 import { packs } from './permissions';
 
 /** GraphWrite over the wire: named operations only, each sent once (I23, I26). */
 export class GraphWriter extends GraphReader implements GraphWrite {
   readonly canWrite = true;
+
+  constructor(
+    station: Station,
+    private readonly clientRequestId?: string,
+  ) {
+    super(station);
+  }
 
   async send<T = unknown>(name: OperationName, options: SendOptions<T>): Promise<Sent<T>> {
     const operation: Operation = operations[name];
@@ -27,7 +34,7 @@ export class GraphWriter extends GraphReader implements GraphWrite {
       version: 'v1.0',
       path: fill(operation.path, options.parameters),
       body: options.body,
-      clientRequestId: options.clientRequestId,
+      clientRequestId: options.clientRequestId ?? this.clientRequestId,
     });
     const answer = settled(exchange, setting);
     const value = options.schema ? parsed(answer, options.schema, setting) : (undefined as T);

@@ -7,6 +7,7 @@ import { grantsOf } from './groups';
 import { specialId } from './address-index';
 import type { Runtime } from './runtime';
 import { isJson, plainError, type HttpAnswer, type HttpRequest } from './server';
+import { changeSyncOptions } from './sync/control';
 import { advance } from './sync/engine';
 import { findUser } from './users';
 import { tenantKeys, type TenantState, type World } from './world';
@@ -32,6 +33,7 @@ const actions: Record<string, Act> = {
   'POST /_control/roles': changeRole,
   'POST /_control/users': changeUser,
   'POST /_control/reset': reset,
+  'POST /_control/sync': ({ world }, body) => ok(changeSyncOptions(world, body)),
 };
 
 const ok = (body: unknown): HttpAnswer => ({ status: 200, body });

@@ -1,4 +1,5 @@
 import { rolesFor } from '../graph/role-templates';
+import { onceReplicated } from '../graph/replication';
 import {
   createJob,
   crossTenantJobTemplateId,
@@ -59,8 +60,10 @@ export const job: Step<JobObserved> = {
     const servicePrincipalId = resolvedId(resolved, 'servicePrincipalId', 'creating the job');
     const existing = await findCrossTenantJob(write, servicePrincipalId);
     if (existing) return { resolved: { jobId: existing.id }, requestIds: [] };
-    const tested = await validateCredentials(write, servicePrincipalId, link.target.tenantId);
-    const sent = await createJob(write, servicePrincipalId);
+    const tested = await onceReplicated(write, async () =>
+      validateCredentials(write, servicePrincipalId, link.target.tenantId),
+    );
+    const sent = await onceReplicated(write, async () => createJob(write, servicePrincipalId));
     return { resolved: { jobId: sent.value.id }, requestIds: [...tested, ...sent.requestIds] };
   },
 };

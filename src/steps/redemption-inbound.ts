@@ -1,4 +1,4 @@
-import { redemptionStep } from './partner-step';
+import { redemptionStep } from './redemption-step';
 
 /** The target redeems invitations of the source by itself (facts 9.1, 3). */
 export const redemptionInbound = redemptionStep('redemption-inbound', 'target', 'inboundAllowed', {

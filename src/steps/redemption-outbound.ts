@@ -1,4 +1,4 @@
-import { redemptionStep } from './partner-step';
+import { redemptionStep } from './redemption-step';
 
 /** The source lets its users be redeemed in the target by themselves (facts 9.1, 5). */
 export const redemptionOutbound = redemptionStep('redemption-outbound', 'source', 'outboundAllowed', {

@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { operations } from '../../src/graph/operations';
+import { pauseSteps, setupSteps, startSteps, stepsOf, trySteps } from '../../src/steps';
+
+describe('the list of steps', () => {
+  it('has the set-up in the documented order (facts 9.1)', () => {
+    expect(setupSteps.map((step) => `${step.side} ${step.name}`)).toEqual([
+      'target partner-target',
+      'target inbound-sync',
+      'target redemption-inbound',
+      'source partner-source',
+      'source redemption-outbound',
+      'source configuration',
+      'source job',
+      'source secrets',
+      'source assignments',
+      'source mapping',
+    ]);
+  });
+
+  it('has one file per step and no name twice', () => {
+    const all = [...setupSteps, ...startSteps, ...pauseSteps, ...trySteps];
+    expect(new Set(all.map((step) => step.name)).size).toBe(all.length);
+    for (const { name } of all)
+      expect([name, existsSync(join(__dirname, `../../src/steps/${name}.ts`))]).toEqual([name, true]);
+  });
+
+  it('asks for two people where two tenants change, for the requester alone where nothing new is reached', () => {
+    expect(stepsOf.setup.every((step) => step.tier === 'T2')).toBe(true);
+    expect([...stepsOf.start, ...stepsOf.pause, ...stepsOf.try].every((step) => step.tier === 'T1')).toBe(
+      true,
+    );
+  });
+
+  it('repeats nothing whose effect cannot be seen', () => {
+    expect(trySteps.every((step) => step.isUnrepeatable)).toBe(true);
+    expect(setupSteps.some((step) => step.isUnrepeatable)).toBe(false);
+  });
+
+  it('counts the connection test as a read and everything else as a write (I40)', () => {
+    const reads = Object.entries(operations).filter(([, operation]) => operation.effect === 'read');
+    expect(reads.map(([name]) => name)).toEqual(['jobs.validateCredentials']);
+  });
+});
