@@ -1,3 +1,11 @@
+import { resolve } from 'node:path';
+import { readBot, readPacks } from './settings/credentials';
+import { cloudEndpoints, publicOrigin, simulatorEndpoints } from './settings/endpoints';
+import { checkSettings, readEnvironment, type Environment } from './settings/environment';
+import { SettingsFaults } from './settings/faults';
+import { localPacks } from './settings/local-packs';
+import { readTenants } from './settings/tenants';
+
 /** How a Graph application proves who it is. */
 export type GraphCredential =
   | { readonly type: 'secret'; readonly secret: string }
@@ -31,6 +39,8 @@ export interface TenantConfig {
 
 export interface Config {
   readonly mode: 'production' | 'local';
+  /** `info` when left out. */
+  readonly logLevel?: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   readonly port: number;
   /** Where people's browsers reach us: the consent callback is `${publicUrl}/consent`. */
   readonly publicUrl: string;
@@ -55,4 +65,73 @@ export interface Config {
     readonly type: 'SingleTenant' | 'MultiTenant' | 'UserAssignedMsi';
     readonly credential: GraphCredential;
   } | null;
+}
+
+const productionHint =
+  'env/.env.example explains every setting. To try the bot without any, run: npm run local';
+const localHint = 'env/.env.example explains every setting.';
+
+function loadProduction(env: Environment, folder?: string): Config {
+  const faults = new SettingsFaults();
+  const values = readEnvironment(env, 'dev', faults, folder);
+  const settings = checkSettings(values, faults);
+  const needed = {
+    PUBLIC_URL: 'Give the https address of the bot.',
+    TENANTS: 'List the tenants it may serve.',
+  };
+  for (const [key, mend] of Object.entries(needed)) if (!values[key]) faults.add(key, mend);
+  const config: Config = {
+    mode: 'production',
+    logLevel: settings.LOG_LEVEL ?? 'info',
+    port: settings.PORT ?? 3978,
+    publicUrl: publicOrigin(settings.PUBLIC_URL ?? 'https://missing.invalid', 'production', faults),
+    dataDir: resolve(settings.DATA_DIR ?? '.data'),
+    databaseUrl: settings.DATABASE_URL ?? null,
+    ...cloudEndpoints(settings, faults),
+    writesEnabled: settings.WRITES_ENABLED === 'true',
+    tenants: readTenants(values, settings.TENANTS, settings.GRAPH_CLOUD ?? 'public', faults),
+    packs: readPacks(settings, faults),
+    bot: readBot(settings, faults),
+  };
+  faults.throwIfAny(productionHint);
+  return config;
+}
+
+function loadLocal(env: Environment, worldTenants: readonly TenantConfig[], folder?: string): Config {
+  const faults = new SettingsFaults();
+  const values = readEnvironment(env, 'local', faults, folder);
+  const settings = checkSettings(values, faults);
+  const port = settings.PORT ?? 3978;
+  const listed = readTenants(values, settings.TENANTS, 'public', faults);
+  const config: Config = {
+    mode: 'local',
+    logLevel: settings.LOG_LEVEL ?? 'info',
+    port,
+    publicUrl: publicOrigin(settings.PUBLIC_URL ?? `http://127.0.0.1:${port}`, 'local', faults),
+    dataDir: resolve(settings.DATA_DIR ?? '.data'),
+    databaseUrl: settings.DATABASE_URL ?? null,
+    ...simulatorEndpoints(settings, faults),
+    writesEnabled: settings.WRITES_ENABLED === 'true',
+    tenants: listed.length > 0 ? listed : worldTenants,
+    packs: localPacks,
+    bot: null,
+  };
+  if (config.tenants.length === 0) faults.add('TENANTS', 'Start the simulator first: it names the tenants.');
+  faults.throwIfAny(localHint);
+  return config;
+}
+
+/**
+ * The settings, from the environment and `env/.env.*` only, checked once.
+ *
+ * @param mode never guessed: production does not fall back to local mode
+ * @param worldTenants local mode: the simulated tenants, used unless `TENANTS` lists others
+ * @throws BotError `bad-settings`: its remedy names every key that is wrong and how to mend it
+ */
+export function loadConfig(
+  env: Environment,
+  mode: Config['mode'],
+  { worldTenants = [], folder }: { worldTenants?: readonly TenantConfig[]; folder?: string } = {},
+): Config {
+  return mode === 'production' ? loadProduction(env, folder) : loadLocal(env, worldTenants, folder);
 }

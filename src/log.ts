@@ -56,3 +56,8 @@ export const log = {
   warn: (message: string, fields: LogFields = {}) => sink.warn(pick(fields), message),
   error: (message: string, fields: LogFields = {}) => sink.error(pick(fields), message),
 };
+
+/** The level that the settings name, once they are read; until then `LOG_LEVEL` of the environment counts. */
+export function setLogLevel(level: 'debug' | 'info' | 'warn' | 'error' | 'silent'): void {
+  sink.level = level;
+}

@@ -37,6 +37,11 @@ export interface Answer {
   readonly asMessage?: boolean;
   /** The final card, when `card` only says that work goes on; the edge updates the same message. */
   readonly later?: Promise<AdaptiveCard>;
+  /**
+   * Called by the edge with the id of the message that shows `card`, as soon as Teams gave it one: for a press that
+   * replaces its card that is the pressed card. So that the same message can be updated by later events (I32).
+   */
+  readonly onShown?: (activityId: string) => Promise<void>;
 }
 
 /** The one door between the Teams edge and everything behind it. Never throws: errors are cards. */

@@ -7,7 +7,7 @@ import { collectionAnswer, type Shown } from '../odata';
 import { badRequest, notFound } from '../refusal';
 import type { Answer, Call, Route } from '../route';
 import { findUser } from '../users';
-import { contextOf, servicePrincipalOf } from './found';
+import { contextOf, readsApplications, servicePrincipalOf } from './found';
 import type { Assignment, Configuration } from './state';
 
 const guid = z.guid().transform((id) => id.toLowerCase());
@@ -125,6 +125,7 @@ function record(
 const path = '/v1.0/servicePrincipals/{servicePrincipalId}/appRoleAssignedTo';
 const assigns = [
   ['AppRoleAssignment.ReadWrite.All', 'Application.Read.All'],
+  ['AppRoleAssignment.ReadWrite.All', 'Application.ReadWrite.All'],
   ['AppRoleAssignment.ReadWrite.All', 'Directory.Read.All'],
 ] as const;
 
@@ -133,7 +134,7 @@ export const assignmentRoutes: readonly Route[] = [
     method: 'GET',
     path,
     operation: 'appRoleAssignedTo.list',
-    permissions: ['Application.Read.All', 'Application.ReadWrite.All', 'Directory.Read.All'],
+    permissions: readsApplications,
     throttle: 'directory',
     isWrite: false,
     query: {

@@ -12,10 +12,10 @@ import {
   servicePrincipalOf,
   writesSynchronization,
 } from './found';
-import { tenantById } from './scene';
+import { secretOf, tenantById } from './scene';
 import { shownSecret } from './secret-keys';
 import { checkSecrets, secretPair } from './secrets';
-import type { Configuration } from './state';
+import type { Configuration, SyncJob } from './state';
 import { templateTag } from './template';
 
 const validateBody = z.strictObject({
@@ -60,7 +60,9 @@ const secretsBody = z.strictObject({ value: z.array(secretPair).min(1) });
 function putSecrets(call: Call): Answer {
   const { value } = readJsonBody(secretsBody, call.body);
   const configuration = configurationOf(call);
+  const before = { ...configuration };
   configuration.secrets = checkSecrets(value);
+  if (configuration.job) noticeSecrets(configuration.job, before, configuration);
   auditProvisioning(
     call.world,
     call.tenant,
@@ -69,6 +71,19 @@ function putSecrets(call: Call): Answer {
     { initiatedByApp: call.clientId, details: value.map(({ key }) => ({ key: 'Setting', value: key })) },
   );
   return { status: 204 };
+}
+
+/**
+ * Another target starts over; everybody in scope now is noticed by the next cycle. Going back to assigned users is not:
+ * that needs a restart (facts 4.3).
+ */
+function noticeSecrets(job: SyncJob, before: Configuration, after: Configuration): void {
+  const differs = (key: string) => secretOf(before, key) !== secretOf(after, key);
+  if (secretOf(before, 'CompanyId') && differs('CompanyId')) {
+    job.subjects = {};
+    job.isFullNext = true;
+  }
+  if (differs('SyncAll') && secretOf(after, 'SyncAll') === 'true') job.assignmentVersion = -1;
 }
 
 function getSecrets(call: Call): Answer {
@@ -88,7 +103,7 @@ export const credentialRoutes: readonly Route[] = [
   {
     method: 'POST',
     path: `${synchronization}/jobs/validateCredentials`,
-    operation: 'synchronization.jobs.validateCredentials',
+    operation: 'jobs.validateCredentials',
     permissions: writesSynchronization,
     throttle: 'directory',
     isWrite: false,
@@ -97,7 +112,7 @@ export const credentialRoutes: readonly Route[] = [
   {
     method: 'POST',
     path: `${synchronization}/jobs/{jobId}/validateCredentials`,
-    operation: 'synchronization.jobs.validateCredentials',
+    operation: 'jobs.validateCredentials',
     permissions: writesSynchronization,
     throttle: 'directory',
     isWrite: false,
@@ -106,7 +121,7 @@ export const credentialRoutes: readonly Route[] = [
   {
     method: 'PUT',
     path: `${synchronization}/secrets`,
-    operation: 'synchronization.secrets.put',
+    operation: 'secrets.replace',
     permissions: writesSynchronization,
     throttle: 'directory',
     isWrite: true,
@@ -115,7 +130,7 @@ export const credentialRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: `${synchronization}/secrets`,
-    operation: 'synchronization.secrets.get',
+    operation: 'secrets.get',
     permissions: readsSynchronization,
     throttle: 'directory',
     isWrite: false,

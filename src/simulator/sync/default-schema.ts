@@ -86,6 +86,28 @@ function typeOf(name: string): string {
   return ['IsSoftDeleted', 'accountEnabled', 'showInAddressList'].includes(name) ? 'Boolean' : 'String';
 }
 
+function attributesOf(names: readonly string[]) {
+  return names.map((name) => ({
+    name,
+    type: typeOf(name),
+    anchor: name === 'objectId',
+    caseExact: false,
+    multivalued: false,
+    mutability: 'ReadWrite',
+    required: false,
+  }));
+}
+
+function directory(jobId: string, name: string, extra: readonly string[]) {
+  return {
+    id: namedGuid(jobId, name),
+    name,
+    discoverabilities: 'None',
+    readOnly: false,
+    objects: [{ name: 'User', attributes: attributesOf(['objectId', ...extra, ...sameName]) }],
+  };
+}
+
 /** The schema that a new job has. Ids depend on the job alone. */
 export function defaultSchema(jobId: string): MappingSchema {
   const rule = (name: string, priority: number, objectMapping: ObjectMapping): SyncRule => ({
@@ -100,23 +122,6 @@ export function defaultSchema(jobId: string): MappingSchema {
     metadata: [{ key: 'supportsProvisionOnDemand', value: String(name === userRuleName) }],
     objectMappings: [objectMapping],
   });
-  const attributes = (names: readonly string[]) =>
-    names.map((name) => ({
-      name,
-      type: typeOf(name),
-      anchor: name === 'objectId',
-      caseExact: false,
-      multivalued: false,
-      mutability: 'ReadWrite',
-      required: false,
-    }));
-  const directory = (name: string, extra: string[]) => ({
-    id: namedGuid(jobId, name),
-    name,
-    discoverabilities: 'None',
-    readOnly: false,
-    objects: [{ name: 'User', attributes: attributes(['objectId', ...extra, ...sameName]) }],
-  });
   return {
     id: jobId,
     version: 'v1.2',
@@ -125,8 +130,8 @@ export function defaultSchema(jobId: string): MappingSchema {
       rule('GROUP_INBOUND_GROUP', 2, groupMapping()),
     ],
     directories: [
-      directory(sourceDirectory, ['netId', 'alternativeSecurityIds']),
-      directory(targetDirectory, ['alternativeSecurityIds', 'showInAddressList', 'userType']),
+      directory(jobId, sourceDirectory, ['netId', 'alternativeSecurityIds']),
+      directory(jobId, targetDirectory, ['alternativeSecurityIds', 'showInAddressList', 'userType']),
     ],
   };
 }

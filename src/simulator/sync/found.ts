@@ -5,6 +5,13 @@ import type { ServicePrincipal } from '../world';
 import { sceneOf, type Scene } from './scene';
 import type { Configuration, SyncJob } from './state';
 
+export const readsApplications = [
+  'Application.Read.All',
+  'Application.ReadWrite.OwnedBy',
+  'Application.ReadWrite.All',
+  'Directory.Read.All',
+];
+
 export const readsSynchronization = [
   'Synchronization.Read.All',
   'Synchronization.ReadWrite.All',

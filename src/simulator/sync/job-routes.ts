@@ -120,21 +120,21 @@ const writing = { permissions: writesSynchronization, throttle: 'directory', isW
 const job = `${jobs}/{jobId}`;
 
 export const jobRoutes: readonly Route[] = [
-  { ...reading, method: 'GET', path: jobs, operation: 'synchronization.jobs.list', run: listJobs },
-  { ...writing, method: 'POST', path: jobs, operation: 'synchronization.jobs.create', run: createJob },
+  { ...reading, method: 'GET', path: jobs, operation: 'jobs.list', run: listJobs },
+  { ...writing, method: 'POST', path: jobs, operation: 'jobs.create', run: createJob },
   {
-    ...{ ...reading, method: 'GET', path: job, operation: 'synchronization.jobs.get' },
+    ...{ ...reading, method: 'GET', path: job, operation: 'jobs.get' },
     query: { options: ['$expand'], expand: ['schema'] },
     run: getJob,
   },
-  { ...writing, method: 'DELETE', path: job, operation: 'synchronization.jobs.delete', run: deleteJob },
-  { ...writing, method: 'POST', path: `${job}/start`, operation: 'synchronization.jobs.start', run: start },
-  { ...writing, method: 'POST', path: `${job}/pause`, operation: 'synchronization.jobs.pause', run: pause },
+  { ...writing, method: 'DELETE', path: job, operation: 'jobs.delete', run: deleteJob },
+  { ...writing, method: 'POST', path: `${job}/start`, operation: 'jobs.start', run: start },
+  { ...writing, method: 'POST', path: `${job}/pause`, operation: 'jobs.pause', run: pause },
   {
     ...writing,
     method: 'POST',
     path: `${job}/restart`,
-    operation: 'synchronization.jobs.restart',
+    operation: 'jobs.restart',
     run: restart,
   },
 ];

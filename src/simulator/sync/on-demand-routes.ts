@@ -52,7 +52,7 @@ export const onDemandRoutes: readonly Route[] = [
   {
     method: 'POST',
     path: '/v1.0/servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/provisionOnDemand',
-    operation: 'synchronization.jobs.provisionOnDemand',
+    operation: 'jobs.provisionOnDemand',
     permissions: writesSynchronization,
     throttle: 'provisionOnDemand',
     isWrite: true,

@@ -45,10 +45,10 @@ const writing = { permissions: writesSynchronization, throttle: 'directory', isW
 
 export const schemaRoutes: readonly Route[] = [
   {
-    ...{ method: 'GET', path, operation: 'synchronization.schema.get', permissions: readsSynchronization },
+    ...{ method: 'GET', path, operation: 'schema.get', permissions: readsSynchronization },
     ...{ throttle: 'directory', isWrite: false },
     run: getSchema,
   },
-  { ...writing, method: 'PUT', path, operation: 'synchronization.schema.put', run: putSchema },
-  { ...writing, method: 'DELETE', path, operation: 'synchronization.schema.delete', run: deleteSchema },
+  { ...writing, method: 'PUT', path, operation: 'schema.replace', run: putSchema },
+  { ...writing, method: 'DELETE', path, operation: 'schema.reset', run: deleteSchema },
 ];

@@ -19,5 +19,5 @@ const masked: readonly string[] = [
 
 /** What a read answers for a secret: real secrets are masked. */
 export function shownSecret({ key, value }: { readonly key: string; readonly value: string }) {
-  return { key, value: masked.includes(key) ? '*' : value };
+  return { key, value: masked.includes(key) ? '********' : value };
 }

@@ -21,6 +21,23 @@ export function showRow(row: LogRow, servicePrincipal: ServicePrincipal | undefi
     durationInMilliseconds: row.durationMs,
     servicePrincipal: { id: row.servicePrincipalId, displayName },
     initiatedBy: { id: '', displayName: 'Azure AD Provisioning Service', initiatorType: 'system' },
+    ...partiesOf(row, servicePrincipal),
+    provisioningStatusInfo: { status: row.status, errorInformation: failureInformation(row) },
+    provisioningSteps: stepsOf(row).map(({ type, ...step }) => ({
+      name: step.name,
+      provisioningStepType: type,
+      status: step.status,
+      description: step.description,
+      details: type === 'scoping' ? loggedScoping(row) : step.details,
+    })),
+    modifiedProperties: row.modified,
+  };
+}
+
+/** Both systems and both identities. */
+function partiesOf(row: LogRow, servicePrincipal: ServicePrincipal | undefined): Shown {
+  const displayName = servicePrincipal?.displayName ?? '';
+  return {
     sourceSystem: { id: namedGuid(row.jobId, 'source'), displayName: sourceDirectory, details: {} },
     targetSystem: {
       id: namedGuid(row.jobId, 'target'),
@@ -43,15 +60,6 @@ export function showRow(row: LogRow, servicePrincipal: ServicePrincipal | undefi
       },
     },
     targetIdentity: { id: row.targetId ?? '', displayName: '', identityType: 'User', details: {} },
-    provisioningStatusInfo: { status: row.status, errorInformation: failureInformation(row) },
-    provisioningSteps: stepsOf(row).map(({ type, ...step }) => ({
-      name: step.name,
-      provisioningStepType: type,
-      status: step.status,
-      description: step.description,
-      details: type === 'scoping' ? loggedScoping(row) : step.details,
-    })),
-    modifiedProperties: row.modified,
   };
 }
 

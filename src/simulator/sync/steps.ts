@@ -43,9 +43,9 @@ export function stepsOf(row: LogRow): Step[] {
   return [...steps, exportStep(row, name)];
 }
 
-function importStep({ action, isOnDemand, source }: LogRow, name: string): Step {
-  const change =
-    action === 'create' ? 'Add' : action === 'delete' || action === 'stagedDelete' ? 'Delete' : 'Update';
+function importStep({ action, matched, isOnDemand, source }: LogRow, name: string): Step {
+  const deletes = action === 'delete' || action === 'stagedDelete';
+  const change = deletes ? 'Delete' : matched ? 'Update' : 'Add';
   return {
     name: isOnDemand ? 'EntryImport' : `EntryImport${change}`,
     type: 'import',

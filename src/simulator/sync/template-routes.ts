@@ -6,7 +6,7 @@ import { collectionAnswer, type Shown } from '../odata';
 import { notFound } from '../refusal';
 import type { Answer, Call, Route } from '../route';
 import type { ServicePrincipal } from '../world';
-import { configurationOf, readsSynchronization } from './found';
+import { configurationOf, readsApplications, readsSynchronization } from './found';
 import { newServicePrincipal, templateId, templateTag } from './template';
 
 const instantiateBody = z.strictObject({
@@ -115,13 +115,6 @@ function listSynchronizationTemplates(call: Call): Answer {
   });
 }
 
-const readsApplications = [
-  'Application.Read.All',
-  'Application.ReadWrite.OwnedBy',
-  'Application.ReadWrite.All',
-  'Directory.Read.All',
-];
-
 export const templateRoutes: readonly Route[] = [
   {
     method: 'GET',
@@ -144,7 +137,7 @@ export const templateRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/v1.0/servicePrincipals/{servicePrincipalId}/synchronization/templates',
-    operation: 'synchronization.templates.list',
+    operation: 'synchronizationTemplates.list',
     permissions: readsSynchronization,
     throttle: 'directory',
     isWrite: false,

@@ -1,0 +1,82 @@
+import type { Link, PlanAudience, PlanRecord } from '../plan/types';
+import type { AdaptiveCard } from '../store/ports';
+import {
+  affectedUsers,
+  approvalRows,
+  changedTenants,
+  isOpen,
+  outcomeSentence,
+  planFooter,
+} from './plan-facts';
+import { stateWords, stepWords } from './plan-words';
+import { doneCount } from './run-facts';
+import { render } from './render';
+import { text } from './text';
+import { counted, linkTitle, listed } from './words';
+
+/** What a channel sees: requester, tenants, counts and state. No name of an affected person, no button. */
+export function channelPlanCard(
+  record: PlanRecord,
+  link: Link,
+  audience: PlanAudience & { role: 'channel' },
+): AdaptiveCard {
+  const { word, style } = stateWords[record.state];
+  const { done, total } = doneCount(record);
+  const tenants = changedTenants(record, link);
+  return render(
+    'channel-plan',
+    {
+      kind: text`Plan ${record.id}`,
+      title: linkTitle(link),
+      state: word,
+      style,
+      sentence: outcomeSentence(record, link),
+      meaning: [
+        text`${counted(affectedUsers(record.content.steps), 'user')} affected. Names are shown only to the people who decide.`,
+        nextLine(record, listed(tenants.map((tenant) => tenant.displayName)).plain),
+      ],
+      footer: planFooter(record, link),
+    },
+    {
+      steps: tenants.map((tenant) => ({
+        tenant: tenant.displayName,
+        names: listed(
+          [
+            ...new Set(
+              record.content.steps
+                .filter((step) => step.tenantId === tenant.tenantId)
+                .map((step) => stepWords[step.name]),
+            ),
+          ],
+          9,
+        ),
+      })),
+      approvals: record.state === 'draft' ? [] : approvalRows(record, link),
+      count: record.runs.length > 0 ? text`${done} of ${counted(total, 'change')} done` : '',
+      done: String(done),
+      rest: String(Math.max(0, total - done)),
+    },
+    isOpen(record) || record.state === 'approved' || record.state === 'applying'
+      ? { refresh: { planId: record.id, userIds: audience.userIds } }
+      : {},
+  );
+}
+
+function nextLine(record: PlanRecord, tenantNames: string) {
+  switch (record.state) {
+    case 'draft':
+      return text`It is a draft: nothing happens before it is submitted and approved.`;
+    case 'submitted':
+      return text`People of ${tenantNames} decide in their own chat with me.`;
+    case 'approved':
+    case 'applying':
+      return text`It is running; this card follows it.`;
+    case 'applied':
+      return text`What was read back equals the plan.`;
+    case 'failed':
+    case 'needs-attention':
+      return text`${record.content.requester.displayName} has the details in their own chat with me.`;
+    default:
+      return text`It does not go on.`;
+  }
+}

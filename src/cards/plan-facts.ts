@@ -1,0 +1,184 @@
+import type { Link, Person, PlannedStep, PlanRecord, Tenant } from '../plan/types';
+import { kindWords } from './plan-words';
+import type { View } from './render';
+import { joined, type Leaf, sentence, text, type Text } from './text';
+import { counted, linkName, listed, quoted, shownValue } from './words';
+import { when } from './when';
+
+/** Everything the cards of a plan say about it, worked out from the record alone. No decisions. */
+
+/** The line that makes the same plan anew. */
+export function commandOf(record: PlanRecord, link: Link): string {
+  const { kind, subject } = record.content;
+  return kind === 'try' && subject
+    ? `try ${quoted(subject.userPrincipalName)} ${linkName(link)}`
+    : `${kind} ${linkName(link)}`;
+}
+
+export function tenantOf(link: Link, tenantId: string): Tenant {
+  return tenantId === link.source.tenantId ? link.source : link.target;
+}
+
+/** Tenants that the plan changes, the target first, as its steps are ordered. */
+export function changedTenants(record: PlanRecord, link: Link): Tenant[] {
+  const ids = new Set(record.content.steps.map((step) => step.tenantId));
+  return [link.target, link.source].filter((tenant) => ids.has(tenant.tenantId));
+}
+
+export function changeCount(steps: readonly PlannedStep[]): number {
+  return steps.reduce((count, step) => count + step.changes.length, 0);
+}
+
+/** Most people that any one change touches: the same people are not counted once per change. */
+export function affectedUsers(steps: readonly PlannedStep[]): number {
+  return Math.max(0, ...steps.flatMap((step) => step.changes.map((change) => change.affectedUsers)));
+}
+
+/** "3 changes in Fabrikam (target) and 8 in Contoso (source). Nothing is deleted. All of it can be undone." */
+export function outcomeSentence(record: PlanRecord, link: Link): Text {
+  const steps = record.content.steps;
+  const parts = changedTenants(record, link).map((tenant) => {
+    const count = changeCount(steps.filter((step) => step.tenantId === tenant.tenantId));
+    const side = tenant === link.source ? 'source' : 'target';
+    return text`${counted(count, 'change')} in ${tenant.displayName} (${side})`;
+  });
+  return text`${kindWords[record.content.kind]}: ${listed(parts)}. ${deletionSentence(steps)} ${undoSentence(steps)}`;
+}
+
+function deletionSentence(steps: readonly PlannedStep[]): Text {
+  const deletions = steps.flatMap((step) => step.changes).filter((change) => isDeletion(change.operation));
+  return deletions.length === 0
+    ? text`Nothing is deleted.`
+    : text`**${counted(deletions.length, 'deletion')}.**`;
+}
+
+function isDeletion(operation: string): boolean {
+  return /\.(delete|remove|unassign)/i.test(operation);
+}
+
+function undoSentence(steps: readonly PlannedStep[]): Text {
+  const changes = steps.flatMap((step) => step.changes);
+  const lasting = changes.filter((change) => change.undo !== true).length;
+  if (lasting === 0) return text`All of it can be undone.`;
+  return lasting === changes.length
+    ? text`It cannot be undone.`
+    : text`${lasting} of ${changes.length} changes cannot be undone.`;
+}
+
+/** Who is affected, what they will notice, and why something cannot be undone. */
+export function meaningLines(steps: readonly PlannedStep[]): Text[] {
+  const people = affectedUsers(steps);
+  const changes = steps.flatMap((step) => step.changes);
+  const reasons = changes.flatMap((change) => (change.undo === true ? [] : [change.undo]));
+  return [
+    people > 0 ? text`${counted(people, 'user')} will notice.` : text`No user notices anything yet.`,
+    ...unique(steps.map((step) => step.meaning))
+      .slice(0, MEANINGS)
+      .map(sentence),
+    ...unique(reasons)
+      .slice(0, REASONS)
+      .map((reason) => text`Cannot be undone: ${sentence(reason)}`),
+  ];
+}
+
+/** "One person of Fabrikam (Mina or Tom), one person of Contoso (Omar)." */
+export function whoDecides(record: PlanRecord, link: Link): Text {
+  if (record.tier === 'T1') return text`you, if you hold the role for it when you press (tier T1).`;
+  const parts = record.quorums.map((quorum) => {
+    const people = quorum.candidates.map((person) => person.displayName);
+    const needed = quorum.needed === 1 ? text`one person` : text`${quorum.needed} people`;
+    return text`${needed} of ${tenantOf(link, quorum.tenantId).displayName} (${listed(people, 4, 'or')})`;
+  });
+  const raise = record.tierRaise ? text` More than usual, because: ${sentence(record.tierRaise)}.` : '';
+  return text`${listed(parts)} (tier ${record.tier}). You cannot approve your own plan.${raise}`;
+}
+
+/** One row per changed tenant: who approved and when, or who is waited for. */
+export function approvalRows(record: PlanRecord, link: Link, timeZone?: string): View[] {
+  return record.quorums.map((quorum) => {
+    const given = record.decisions.filter(
+      (decision) => decision.forTenantId === quorum.tenantId && decision.decision === 'approved',
+    );
+    const missing = quorum.needed - given.length;
+    const marks = given.map((one) => text`✓ ${one.person.displayName}, ${when(one.at, timeZone)}`);
+    const candidates = quorum.candidates.filter((one) => !given.some((done) => isSame(done.person, one)));
+    const people = listed(
+      candidates.map((one) => one.displayName),
+      5,
+      'or',
+    );
+    const waiting = missing > 1 ? text`waiting for ${missing} of ${people}` : text`waiting for ${people}`;
+    return {
+      tenant: tenantOf(link, quorum.tenantId).displayName,
+      marks: joined([...marks, missing > 0 ? waiting : ''], ' · '),
+    };
+  });
+}
+
+export function isSame(one: Person, other: Person): boolean {
+  return one.tenantId === other.tenantId && one.objectId === other.objectId;
+}
+
+/** Revision, digest, requester with tenant, when it was made, when it ends. */
+export function planFooter(record: PlanRecord, link: Link): Leaf[] {
+  const { requester } = record.content;
+  const home = [link.source, link.target].find((tenant) => tenant.tenantId === requester.tenantId);
+  return [
+    text`asked by ${requester.displayName}${home ? text` (${home.displayName})` : ''}`,
+    text`made ${when(record.createdAt)}`,
+    isOpen(record) && record.expiresAt ? text`expires ${when(record.expiresAt)}` : '',
+    text`tier ${record.tier}`,
+    text`revision ${record.revision}`,
+    text`digest ${record.digest.slice(0, 8)}`,
+  ];
+}
+
+export function isOpen(record: PlanRecord): boolean {
+  return record.state === 'draft' || record.state === 'submitted';
+}
+
+/** Steps in order with their number and title, under the name of their tenant; their values stay out. */
+export function stepRows(record: PlanRecord, link: Link, steps: readonly PlannedStep[]): View[] {
+  return steps.map((step, index) => ({
+    place: placeOf(link, step, steps[index - 1]),
+    number: ordinal(record, step),
+    title: sentence(step.title),
+  }));
+}
+
+/** One row per changed field: step and field, before, after. */
+export function changeRows(record: PlanRecord, link: Link, steps: readonly PlannedStep[]): View[] {
+  return steps.flatMap((step, stepIndex) =>
+    step.changes.flatMap((change, changeIndex) =>
+      change.fields.map((field, index) => ({
+        place: index + changeIndex === 0 ? placeOf(link, step, steps[stepIndex - 1]) : '',
+        head:
+          index === 0
+            ? text`${ordinal(record, step)} ${sentence(step.changes.length === 1 ? step.title : change.title)}`
+            : '',
+        field: field.field,
+        before: shownValue(field.before, link),
+        after: shownValue(field.after, link),
+      })),
+    ),
+  );
+}
+
+/** "In Fabrikam (target)" where the tenant is another one than for the step before; empty otherwise. */
+export function placeOf(link: Link, step: PlannedStep, before: PlannedStep | undefined): Leaf {
+  return before?.tenantId === step.tenantId
+    ? ''
+    : text`In ${tenantOf(link, step.tenantId).displayName} (${step.side})`;
+}
+
+/** "3." as text, not as the beginning of a Markdown list. */
+export function ordinal(record: PlanRecord, step: PlannedStep): Text {
+  return text`${record.content.steps.indexOf(step) + 1}${'.'}`;
+}
+
+function unique(lines: readonly string[]): string[] {
+  return [...new Set(lines.filter((line) => line !== ''))];
+}
+
+const MEANINGS = 12;
+const REASONS = 3;

@@ -1,0 +1,42 @@
+import type { PlanKind, PlanState, StepName } from '../plan/types';
+import type { HeaderStyle } from './render';
+
+export const kindWords: Readonly<Record<PlanKind, string>> = {
+  setup: 'Set up synchronization',
+  start: 'Start synchronization',
+  pause: 'Pause synchronization',
+  try: 'Synchronize one user',
+};
+
+export const stateWords: Readonly<Record<PlanState, { readonly word: string; readonly style: HeaderStyle }>> =
+  {
+    draft: { word: 'Draft', style: 'emphasis' },
+    submitted: { word: 'Waiting for approval', style: 'accent' },
+    approved: { word: 'Approved', style: 'accent' },
+    applying: { word: 'Running', style: 'accent' },
+    applied: { word: 'Done', style: 'good' },
+    failed: { word: 'Failed', style: 'attention' },
+    'needs-attention': { word: 'Needs attention', style: 'attention' },
+    stale: { word: 'Out of date', style: 'warning' },
+    rejected: { word: 'Rejected', style: 'warning' },
+    withdrawn: { word: 'Withdrawn', style: 'emphasis' },
+    expired: { word: 'Expired', style: 'warning' },
+    superseded: { word: 'Replaced', style: 'emphasis' },
+  };
+
+/** What a step is, without any name of a person or group: for channels. */
+export const stepWords: Readonly<Record<StepName, string>> = {
+  'partner-target': 'Partner entry',
+  'inbound-sync': 'Allow inbound synchronization',
+  'redemption-inbound': 'Inbound automatic redemption',
+  'partner-source': 'Partner entry',
+  'redemption-outbound': 'Outbound automatic redemption',
+  configuration: 'Configuration',
+  job: 'Synchronization job',
+  secrets: 'Settings of the configuration',
+  assignments: 'Assignments',
+  mapping: 'Attribute mapping',
+  'provision-on-demand': 'Synchronize one user',
+  'start-job': 'Start the job',
+  'pause-job': 'Pause the job',
+};

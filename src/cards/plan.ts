@@ -1,0 +1,50 @@
+import type { Link, PlanAudience, PlanRecord } from '../plan/types';
+import type { AdaptiveCard } from '../store/ports';
+import { type Button, commandButton, decisionButton } from './buttons';
+import { changesPart, moreChangesButton } from './changes-part';
+import { meaningLines, outcomeSentence, planFooter, whoDecides } from './plan-facts';
+import { stateWords } from './plan-words';
+import { fit, render } from './render';
+import { text } from './text';
+import { linkTitle } from './words';
+
+/** A draft, for the person who made it: every change before → after, who must approve, and the way on. */
+export function planCard(
+  record: PlanRecord,
+  link: Link,
+  audience: PlanAudience & { role: 'requester' },
+): AdaptiveCard {
+  const { steps } = record.content;
+  const asksReason = record.tier !== 'T1';
+  return fit((limit) => {
+    const changes = changesPart(record, link, steps, limit);
+    return render(
+      'plan',
+      {
+        kind: text`Plan ${record.id}`,
+        title: linkTitle(link),
+        ...stateOf(record),
+        sentence: outcomeSentence(record, link),
+        meaning: meaningLines(steps),
+        footer: planFooter(record, link),
+      },
+      { ...changes.view, whoDecides: whoDecides(record, link), needsReason: asksReason ? 'yes' : '' },
+      { buttons: [...buttonsOf(record, link, audience.nonce), ...moreChangesButton(changes)] },
+    );
+  });
+}
+
+function stateOf(record: PlanRecord) {
+  const { word, style } = stateWords[record.state];
+  return { state: word, style };
+}
+
+function buttonsOf(record: PlanRecord, link: Link, nonce: string): Button[] {
+  const ticket = { planId: record.id, revision: record.revision, nonce };
+  const forward =
+    record.tier === 'T1'
+      ? decisionButton('Confirm and run', 'confirm', ticket, { style: 'positive' })
+      : decisionButton('Submit for approval', 'submit', ticket, { style: 'positive', usesInputs: true });
+  const edit = record.content.kind === 'setup' ? [commandButton('Edit plan', `edit ${record.id}`)] : [];
+  return [forward, ...edit, decisionButton('Discard plan', 'discard', ticket, { style: 'destructive' })];
+}

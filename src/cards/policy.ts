@@ -1,0 +1,106 @@
+import type { Link, Side } from '../plan/types';
+import type { AdaptiveCard } from '../store/ports';
+import { commandButton } from './buttons';
+import { fit, render } from './render';
+import { sentence, text, type Leaf } from './text';
+import { when } from './when';
+import { andMore, counted, linkName, linkTitle } from './words';
+
+/** Where an effective value comes from. `inherited` = the partner entry leaves it to the default. */
+export type PolicyOrigin = 'default' | 'partner' | 'inherited' | 'not set';
+
+export interface PolicyValue {
+  readonly value: string;
+  readonly origin: PolicyOrigin;
+  /** True when cross-tenant synchronization needs another value here. */
+  readonly isBlocking: boolean;
+}
+
+/** One row: the same switch on both sides; null where that side not used. */
+export interface PolicySwitch {
+  /** "Identity synchronization", "Automatic redemption", "Inbound trust". */
+  readonly title: string;
+  readonly meaning: string;
+  readonly source: PolicyValue | null;
+  readonly target: PolicyValue | null;
+}
+
+export interface PolicyView {
+  readonly link: Link;
+  /** The three switches that matter for synchronization, one row each. */
+  readonly switches: readonly PolicySwitch[];
+  /** Other effective settings worth seeing. */
+  readonly others: readonly PolicySwitch[];
+  readonly sourceHasPartner: boolean;
+  readonly targetHasPartner: boolean;
+  /** With `--raw`: Graph's own field names and JSON values; empty otherwise. */
+  readonly raw: readonly { readonly side: Side; readonly path: string; readonly value: string }[];
+  /** ISO 8601. */
+  readonly readAt: string;
+  readonly timeZone?: string;
+}
+
+/** The access settings as they take effect, with where each value comes from, both tenants side by side. */
+export function policyCard(view: PolicyView): AdaptiveCard {
+  const all = [...view.switches, ...view.others];
+  const blocking = all.flatMap((row) => [row.source, row.target]).filter((value) => value?.isBlocking).length;
+  return fit((limit) =>
+    render(
+      'policy',
+      {
+        kind: 'Policy',
+        title: linkTitle(view.link),
+        state: blocking > 0 ? text`${blocking} in the way` : 'Allows synchronization',
+        style: blocking > 0 ? 'warning' : 'good',
+        sentence: sentenceOf(view),
+        meaning: view.switches.map((row) => text`**${row.title}**: ${sentence(row.meaning)}`),
+        footer: [
+          text`read ${when(view.readAt, view.timeZone)}`,
+          text`default = the rule for all partners`,
+          text`partner = set for this tenant`,
+          text`inherited = left to the default by the partner entry`,
+        ],
+      },
+      {
+        source: text`${view.link.source.displayName} (source)`,
+        target: text`${view.link.target.displayName} (target)`,
+        switches: view.switches.map(rowOf),
+        others: view.others.slice(0, limit).map(rowOf),
+        raw: view.raw.slice(0, limit).map((row) => ({
+          path: text`${row.side}: ${row.path}`,
+          value: sentence(row.value),
+        })),
+        more: andMore(
+          Math.max(0, view.others.length - limit) + Math.max(0, view.raw.length - limit),
+          'setting',
+        ),
+      },
+      { buttons: [commandButton('Check link', `check ${linkName(view.link)}`)] },
+    ),
+  );
+}
+
+function sentenceOf(view: PolicyView): Leaf {
+  const { source, target } = view.link;
+  const missing = [
+    ...(view.sourceHasPartner
+      ? []
+      : [text`${source.displayName} has no partner entry for ${target.displayName}`]),
+    ...(view.targetHasPartner
+      ? []
+      : [text`${target.displayName} has no partner entry for ${source.displayName}`]),
+  ];
+  const [first, second] = missing;
+  if (!first)
+    return text`Both tenants have a partner entry for each other. ${counted(view.switches.length, 'switch', 'switches')} decide.`;
+  return text`${first}${second ? text`, and ${second}` : ''}: the defaults apply there.`;
+}
+
+function rowOf(row: PolicySwitch) {
+  return { title: row.title, source: valueOf(row.source), target: valueOf(row.target) };
+}
+
+function valueOf(value: PolicyValue | null): Leaf {
+  if (value === null) return text`not used`;
+  return text`${value.isBlocking ? text`✗ ` : ''}**${value.value}** (${value.origin})`;
+}

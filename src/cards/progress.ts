@@ -1,0 +1,45 @@
+import type { Link, PlanRecord } from '../plan/types';
+import type { AdaptiveCard } from '../store/ports';
+import { planFooter } from './plan-facts';
+import { stateWords } from './plan-words';
+import { doneCount, requestIds, runRows } from './run-facts';
+import { fit, render } from './render';
+import { distance } from './when';
+import { joined, text } from './text';
+import { andMore, counted, linkTitle } from './words';
+
+/** A plan that runs: which step, how far, what Graph answered so far. The same message is updated. */
+export function progressCard(record: PlanRecord, link: Link, now: Date): AdaptiveCard {
+  const { done, total } = doneCount(record);
+  const ids = requestIds(record);
+  return fit((limit) => {
+    const rows = runRows(record, link);
+    return render(
+      'progress',
+      {
+        kind: text`Running ${record.id}`,
+        title: linkTitle(link),
+        state: stateWords[record.state].word,
+        style: 'accent',
+        sentence: sentenceOf(record, now),
+        footer: [
+          ...planFooter(record, link),
+          ids.length > 0 ? text`last request ids ${joined(ids.slice(-2), ', ')}` : '',
+        ],
+      },
+      {
+        count: text`${done} of ${counted(total, 'change')} done`,
+        done: String(done),
+        rest: String(total - done),
+        steps: rows.slice(0, limit),
+        more: andMore(rows.length - limit, 'step'),
+      },
+    );
+  });
+}
+
+function sentenceOf(record: PlanRecord, now: Date) {
+  if (record.state === 'approved') return text`Approved. The first step starts in a moment.`;
+  const started = record.startedAt ? text` Started ${distance(record.startedAt, now)}.` : text``;
+  return text`Every change is read back before the next one starts.${started} If something stops it, it goes on from here without asking again.`;
+}

@@ -1,0 +1,35 @@
+import type { AdaptiveCard } from '../store/ports';
+import { render } from './render';
+import { joined, sentence, text } from './text';
+import { suggestionButtons } from './words';
+
+export interface RefusedView {
+  /** "start con>fab", "approve PL-0031". */
+  readonly what: string;
+  /** Why, one sentence: "You hold no role in Fabrikam that may change this." */
+  readonly reason: string;
+  /** Who could: "A Security Administrator of Fabrikam, or Mina Moss." */
+  readonly whoMay: string;
+  /** Roles that the person could activate (PIM). */
+  readonly eligibleRoles: readonly string[];
+  readonly suggestions?: readonly string[];
+}
+
+/** A refusal says why and who could; nothing was done. */
+export function refusedCard(view: RefusedView): AdaptiveCard {
+  return render(
+    'refused',
+    {
+      kind: 'Refused',
+      title: sentence(view.what),
+      state: 'Nothing was done',
+      style: 'attention',
+      sentence: sentence(view.reason),
+    },
+    {
+      whoMay: view.whoMay === '' ? '' : sentence(view.whoMay),
+      eligible: view.eligibleRoles.length > 0 ? joined([...view.eligibleRoles], ', ') : '',
+    },
+    { buttons: suggestionButtons(view.suggestions ?? []) },
+  );
+}

@@ -1,0 +1,38 @@
+import type { Link, PlanAudience, PlanRecord } from '../plan/types';
+import type { AdaptiveCard } from '../store/ports';
+import { approvalCard } from './approval';
+import { channelPlanCard } from './channel-plan';
+import { planCard } from './plan';
+import { progressCard } from './progress';
+import { resultCard } from './result';
+import { tryResult } from './try-result';
+import { waitingCard } from './waiting';
+
+/**
+ * The one door through which every card about a plan is drawn, from the record as it stands now.
+ *
+ * What a button may do is decided at the press, not here (I4).
+ */
+export function renderPlanCard(
+  record: PlanRecord,
+  link: Link,
+  audience: PlanAudience,
+  now: Date,
+): AdaptiveCard {
+  if (audience.role === 'channel') return channelPlanCard(record, link, audience);
+  switch (record.state) {
+    case 'draft':
+      return audience.role === 'requester'
+        ? planCard(record, link, audience)
+        : waitingCard(record, link, audience, now);
+    case 'submitted':
+      return audience.role === 'approver' && !audience.hasDecided
+        ? approvalCard(record, link, audience, now)
+        : waitingCard(record, link, audience, now);
+    case 'approved':
+    case 'applying':
+      return progressCard(record, link, now);
+    default:
+      return tryResult(record, link, audience) ?? resultCard(record, link, audience);
+  }
+}

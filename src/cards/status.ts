@@ -1,0 +1,163 @@
+import type { Link } from '../plan/types';
+import type { AdaptiveCard } from '../store/ports';
+import { commandButton, type Button } from './buttons';
+import { fit, render, type HeaderStyle } from './render';
+import { sentence, text, type Leaf } from './text';
+import { distance, when } from './when';
+import { andMore, counted, linkName, linkTitle } from './words';
+
+export interface CycleCounts {
+  readonly created: number;
+  readonly updated: number;
+  readonly deleted: number;
+  readonly skipped: number;
+  readonly failed: number;
+}
+
+export interface StatusView {
+  readonly link: Link;
+  readonly state:
+    'not-set-up' | 'never-started' | 'running' | 'idle' | 'paused' | 'quarantined' | 'disabled' | 'unknown';
+  readonly lastCycle: {
+    readonly startedAt: string | null;
+    readonly endedAt: string | null;
+    readonly counts: CycleCounts;
+  } | null;
+  /** ISO 8601; when the next cycle is due. */
+  readonly nextCycleAt: string | null;
+  readonly intervalMinutes: number | null;
+  /** Members in scope by assignment; null when not read. */
+  readonly assignedUsers: number | null;
+  readonly quarantine: {
+    readonly reason: string;
+    readonly since: string | null;
+    readonly nextAttemptAt: string | null;
+    readonly remedy: string;
+  } | null;
+  /** Users that were skipped or failed, newest first. */
+  readonly failures: readonly {
+    readonly user: string;
+    readonly action: string;
+    readonly reason: string;
+    readonly remedy: string;
+  }[];
+  /** Whether [Start] or [Pause] is offered to this person. */
+  readonly canChange: boolean;
+  readonly whoMayChange: string | null;
+  /** ISO 8601. */
+  readonly readAt: string;
+  readonly timeZone?: string;
+}
+
+type State = StatusView['state'];
+
+const states: Readonly<
+  Record<State, { readonly word: string; readonly style: HeaderStyle; readonly says: Leaf }>
+> = {
+  'not-set-up': { word: 'Not set up', style: 'emphasis', says: text`This link is not set up yet.` },
+  'never-started': {
+    word: 'Never started',
+    style: 'warning',
+    says: text`Everything is set up, but no cycle has run: the job was never started.`,
+  },
+  running: { word: 'Running now', style: 'good', says: text`A cycle is running now.` },
+  idle: { word: 'Healthy', style: 'good', says: text`The job is on and waits for its next cycle.` },
+  paused: {
+    word: 'Paused',
+    style: 'warning',
+    says: text`The job is paused: nobody is created, updated or removed.`,
+  },
+  quarantined: {
+    word: 'Quarantined',
+    style: 'attention',
+    says: text`Microsoft Entra has quarantined the job: it runs rarely, and is switched off after four weeks.`,
+  },
+  disabled: {
+    word: 'Switched off',
+    style: 'attention',
+    says: text`Microsoft Entra has switched the job off.`,
+  },
+  unknown: { word: 'Not readable', style: 'warning', says: text`The state of the job could not be read.` },
+};
+
+/** How one link is doing: job, cycles, counts, quarantine, and who was left out and why. */
+export function statusCard(view: StatusView): AdaptiveCard {
+  const { word, style, says } = states[view.state];
+  const cycle = view.lastCycle;
+  const troubled = style === 'good' && view.failures.length > 0;
+  return fit((limit) =>
+    render(
+      'status',
+      {
+        kind: 'Status',
+        title: linkTitle(view.link),
+        state: troubled ? text`${view.failures.length} left out` : word,
+        style: troubled ? 'warning' : style,
+        sentence: text`${says} ${cycle ? text`The last cycle created ${cycle.counts.created}, skipped ${cycle.counts.skipped}, failed ${cycle.counts.failed}.` : ''}`,
+        footer: [text`read ${when(view.readAt, view.timeZone)}`],
+      },
+      {
+        whoMay: view.whoMayChange ? text`Start and pause it: ${sentence(view.whoMayChange)}.` : '',
+        lastCycle: lastCycleOf(view),
+        nextCycle: nextCycleOf(view),
+        assigned: view.assignedUsers === null ? '' : counted(view.assignedUsers, 'user'),
+        counts: cycle
+          ? (['created', 'updated', 'deleted', 'skipped', 'failed'] as const).map((name) => ({
+              name,
+              count: cycle.counts[name],
+            }))
+          : [],
+        quarantine: quarantineOf(view),
+        failures: view.failures.slice(0, limit).map((failure) => ({
+          who: failure.user,
+          what: text`${failure.action}: ${sentence(failure.reason)}`,
+          remedy: sentence(failure.remedy),
+        })),
+        more: andMore(view.failures.length - limit, 'user'),
+      },
+      { buttons: buttonsOf(view) },
+    ),
+  );
+}
+
+function lastCycleOf(view: StatusView): Leaf {
+  const end = view.lastCycle?.endedAt ?? view.lastCycle?.startedAt;
+  return end ? text`${when(end, view.timeZone)}, ${distance(end, new Date(view.readAt))}` : text`none yet`;
+}
+
+function nextCycleOf(view: StatusView): Leaf {
+  const every = view.intervalMinutes === null ? '' : text` (every ${view.intervalMinutes} min)`;
+  return view.nextCycleAt
+    ? text`${when(view.nextCycleAt, view.timeZone)}, ${distance(view.nextCycleAt, new Date(view.readAt))}${every}`
+    : '';
+}
+
+function quarantineOf(view: StatusView) {
+  const { quarantine } = view;
+  if (!quarantine) return [];
+  return [
+    {
+      reason: sentence(quarantine.reason),
+      since: quarantine.since ? text`Since ${when(quarantine.since, view.timeZone)}.` : '',
+      next: quarantine.nextAttemptAt
+        ? text`Next attempt ${when(quarantine.nextAttemptAt, view.timeZone)}.`
+        : '',
+      remedy: sentence(quarantine.remedy),
+    },
+  ];
+}
+
+function buttonsOf(view: StatusView): Button[] {
+  const name = linkName(view.link);
+  const refresh = commandButton('Refresh status', `status ${name}`);
+  if (view.state === 'not-set-up')
+    return [commandButton('Check link', `check ${name}`, { style: 'positive' }), refresh];
+  if (!view.canChange || view.state === 'unknown') return [refresh];
+  const isOn = view.state === 'running' || view.state === 'idle' || view.state === 'quarantined';
+  return [
+    isOn
+      ? commandButton('Pause synchronization', `pause ${name}`)
+      : commandButton('Start synchronization', `start ${name}`, { style: 'positive' }),
+    refresh,
+  ];
+}

@@ -1,0 +1,86 @@
+import type { Link } from '../plan/types';
+import type { AdaptiveCard } from '../store/ports';
+import { commandButton } from './buttons';
+import { fit, render } from './render';
+import { joined, sentence, text } from './text';
+import { when } from './when';
+import { andMore, linkName, linkTitle, quoted } from './words';
+
+export interface TryStep {
+  readonly name: 'Import' | 'Scope' | 'Match' | 'Action';
+  readonly status: 'success' | 'skipped' | 'failure' | 'warning' | 'none';
+  /** "none", "Created", "EntryExport". */
+  readonly outcome: string;
+  /** Why, when it did not go through; empty otherwise. */
+  readonly detail: string;
+}
+
+export interface TryView {
+  readonly link: Link;
+  readonly user: { readonly displayName: string; readonly userPrincipalName: string };
+  /** "Created", "Updated", "Skipped", "Failed", "Nothing to do". */
+  readonly verdict: string;
+  readonly isGood: boolean;
+  readonly steps: readonly TryStep[];
+  readonly attributes: readonly { readonly name: string; readonly value: string }[];
+  /** What to do when it did not work; null when it did. */
+  readonly remedy: string | null;
+  readonly requestId: string | null;
+  readonly planId: string | null;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly timeZone?: string;
+}
+
+const marks = { success: '✓', skipped: '–', failure: '✗', warning: '!', none: '○' } as const;
+
+/** What provisioning one user came to, step by step. */
+export function tryCard(view: TryView): AdaptiveCard {
+  const { link, user } = view;
+  return fit((limit) =>
+    render(
+      'try',
+      {
+        kind: 'Try one user',
+        title: user.displayName,
+        state: view.verdict,
+        style: view.isGood ? 'good' : 'warning',
+        sentence: text`${user.userPrincipalName}, ${linkTitle(link)}: ${
+          view.steps.length > 0
+            ? joined(
+                view.steps.map((step) => text`${step.name} ${marks[step.status]}`),
+                ' · ',
+              )
+            : text`Graph gave no steps`
+        }.`,
+        meaning: view.remedy === null ? [] : [sentence(view.remedy)],
+        footer: [
+          view.planId === null ? '' : text`plan ${view.planId}`,
+          text`ended ${when(view.at, view.timeZone)}`,
+          view.requestId === null ? '' : text`request id ${view.requestId}`,
+        ],
+      },
+      {
+        steps: view.steps.map((step) => ({
+          name: step.name,
+          outcome: text`${marks[step.status]} ${step.outcome}`,
+          detail: step.detail === '' ? '' : sentence(step.detail),
+        })),
+        attributes: view.attributes.slice(0, limit).map(({ name, value }) => ({ name, value })),
+        more: andMore(view.attributes.length - limit, 'attribute'),
+      },
+      {
+        buttons: [
+          commandButton(
+            'Compare both tenants',
+            `verify ${quoted(user.userPrincipalName)} ${linkName(link)}`,
+            {
+              style: view.isGood ? 'positive' : 'default',
+            },
+          ),
+          commandButton('Show status', `status ${linkName(link)}`),
+        ],
+      },
+    ),
+  );
+}

@@ -1,0 +1,32 @@
+import type { Graph } from '../graph/create-graph';
+import type { Link, Person, Tenant } from '../plan/types';
+import type { Incoming } from './command';
+import type { CommandDefinition } from './definition';
+import type { PlanDesk } from './plan-desk';
+import type { ConsentDesk } from './consent-desk';
+import type { ShownConsents } from './shown-consents';
+import type { Known } from './standing';
+import type { TenantNames } from './tenant-names';
+
+/** What every command is given: who asks, what was named, and the doors it may use. It never gets a `GraphWrite`. */
+export interface CommandContext {
+  readonly incoming: Incoming;
+  readonly person: Person;
+  /** The tenant of the person who asks. */
+  readonly home: Tenant;
+  /** `null` before read consent, when no role can be read; only `bootstrap` commands run then. */
+  readonly standing: Known | null;
+  /** Looked up already; `null` when the line named none. */
+  readonly link: Link | null;
+  readonly isPlanOnly: boolean;
+  readonly tenants: TenantNames;
+  readonly commands: readonly CommandDefinition[];
+  readonly graph: Pick<Graph, 'read' | 'probe' | 'dropTokens'>;
+  readonly plans: PlanDesk;
+  readonly consents: ConsentDesk;
+  /** Where consent cards stand, to be changed after consent. */
+  readonly shownConsents: ShownConsents;
+  /** Calls back with the id of the message that shows this command's card. */
+  readonly whenShown: (listener: (activityId: string) => void) => void;
+  readonly now: Date;
+}

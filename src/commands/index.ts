@@ -1,0 +1,45 @@
+import { approve } from './approve';
+import { check } from './check';
+import { connect } from './connect';
+import type { CommandDefinition } from './definition';
+import { edit } from './edit';
+import { help } from './help';
+import { history } from './history';
+import { join } from './join';
+import { links } from './links';
+import { pause } from './pause';
+import { pending } from './pending';
+import { policy } from './policy';
+import { reject } from './reject';
+import { setup } from './setup';
+import { start } from './start';
+import { status } from './status';
+import { tenants } from './tenants';
+import { tryUser } from './try-user';
+import { verify } from './verify';
+import { whoami } from './whoami';
+import { withdraw } from './withdraw';
+
+/** Every command, in the order of help. */
+export const commands: readonly CommandDefinition[] = [
+  help,
+  whoami,
+  tenants,
+  links,
+  connect,
+  join,
+  check,
+  policy,
+  status,
+  verify,
+  pending,
+  history,
+  setup,
+  edit,
+  tryUser,
+  start,
+  pause,
+  approve,
+  reject,
+  withdraw,
+];

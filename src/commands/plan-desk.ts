@@ -1,0 +1,55 @@
+import type { Steering } from '../jobs/steering';
+import type { DesiredState, Link, PlanRecord, PlanState } from '../plan/types';
+import type { Store } from '../store/db';
+import { currentDesired, listLinks, saveLink } from '../store/links';
+import { listPlanIds } from '../store/plans';
+import { listRecords, readRecord } from '../store/records';
+
+/** What commands may do with plans: draft them, look at them, and press for people. They never apply one. */
+export interface PlanDesk extends Pick<Steering, 'draft' | 'preview' | 'press' | 'showCard' | 'currentCard'> {
+  find(planId: string): Promise<PlanRecord | undefined>;
+  /** Plans of these tenants that wait for somebody or run, newest first. */
+  listOpen(tenantIds: readonly string[], limit: number): Promise<readonly PlanRecord[]>;
+  /** All plans of the link, or of all links of these tenants, newest first; `total` counts up to 1,000. */
+  listRecent(
+    filter: { readonly link: Link | null; readonly tenantIds: readonly string[] },
+    limit: number,
+  ): Promise<{ readonly plans: readonly PlanRecord[]; readonly total: number }>;
+  /** The desired state that was applied last. */
+  currentDesired(link: Link): Promise<DesiredState | null>;
+  /** Links that a `setup` made or `links` found, as tenant ids. */
+  listLinks(): Promise<readonly { readonly sourceTenantId: string; readonly targetTenantId: string }[]>;
+  /** Remembers links that were found by their configurations. */
+  rememberLinks(links: readonly Link[]): Promise<void>;
+}
+
+const openStates: readonly PlanState[] = ['draft', 'submitted', 'approved', 'applying', 'needs-attention'];
+
+export function planDesk(
+  steering: Pick<Steering, 'draft' | 'preview' | 'press' | 'showCard' | 'currentCard'>,
+  { db }: Store,
+): PlanDesk {
+  return {
+    draft: (request) => steering.draft(request),
+    preview: (request) => steering.preview(request),
+    press: (activityId, request) => steering.press(activityId, request),
+    showCard: (planId, person) => steering.showCard(planId, person),
+    currentCard: (planId, person, isPersonal) => steering.currentCard(planId, person, isPersonal),
+    find: (planId) => readRecord(db, planId),
+    listOpen: (tenantIds, limit) => listRecords(db, { states: openStates, tenantIds, limit }),
+    async listRecent({ link, tenantIds }, limit) {
+      const filter = link ? keyOf(link) : { tenantIds };
+      const plans = await listRecords(db, { ...filter, limit });
+      return { plans, total: (await listPlanIds(db, { ...filter, limit: 1_000 })).length };
+    },
+    currentDesired: async (link) => (await currentDesired(db, keyOf(link))) ?? null,
+    listLinks: () => listLinks(db),
+    async rememberLinks(links) {
+      for (const link of links) await saveLink(db, { ...keyOf(link), origin: 'found', resolved: {} });
+    },
+  };
+}
+
+function keyOf({ source, target }: Link) {
+  return { sourceTenantId: source.tenantId, targetTenantId: target.tenantId };
+}

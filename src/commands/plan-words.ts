@@ -1,0 +1,55 @@
+import type { Person, PlanKind, PlanRecord, Quorum } from '../plan/types';
+import type { TenantNames } from './tenant-names';
+import { listed } from './words';
+
+const kindTitles: Readonly<Record<PlanKind, string>> = {
+  setup: 'Set up',
+  start: 'Start',
+  pause: 'Pause',
+  try: 'Try',
+};
+
+/** "Set up", "Try Bob Baker". */
+export function planTitle({ content }: PlanRecord): string {
+  const title = kindTitles[content.kind];
+  return content.subject ? `${title} ${content.subject.displayName}` : title;
+}
+
+export function isSamePerson(one: Person, other: Person): boolean {
+  return one.tenantId === other.tenantId && one.objectId === other.objectId;
+}
+
+/** "Waiting for Fabrikam (Mina)". */
+export function waitsFor(record: PlanRecord, tenants: TenantNames): string {
+  if (record.state === 'draft') {
+    return record.tier === 'T1' ? 'Waiting to be confirmed' : 'Waiting to be submitted';
+  }
+  if (record.state === 'needs-attention') return 'Waiting for somebody to look at it';
+  if (record.state !== 'submitted') return 'Running';
+  const open = record.quorums.filter((quorum) => missingOf(record, quorum) > 0);
+  const names = open.map(({ tenantId, candidates }) => {
+    const people = candidates.map(({ displayName }) => displayName).slice(0, 3);
+    return `${tenants.byId(tenantId)?.displayName ?? tenantId} (${listed(people, 'or')})`;
+  });
+  return `Waiting for ${listed(names)}`;
+}
+
+/** Whether this person is among those who were found that could decide, and has not yet. */
+export function couldDecide(record: PlanRecord, person: Person): boolean {
+  return (
+    record.state === 'submitted' &&
+    record.quorums.some(
+      (quorum) =>
+        missingOf(record, quorum) > 0 &&
+        quorum.candidates.some((candidate) => isSamePerson(candidate, person)),
+    ) &&
+    !record.decisions.some((decision) => isSamePerson(decision.person, person))
+  );
+}
+
+function missingOf(record: PlanRecord, { tenantId, needed }: Quorum): number {
+  const given = record.decisions.filter(
+    (decision) => decision.forTenantId === tenantId && decision.decision === 'approved',
+  );
+  return needed - given.length;
+}

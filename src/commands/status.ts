@@ -1,0 +1,76 @@
+import { linksCard } from '../cards/links';
+import { statusCard, type StatusView } from '../cards/status';
+import { readLinkStatus, type LinkHealth } from '../diagnose/link-status';
+import { scopeLimit } from '../diagnose/scope';
+import type { AdaptiveCard } from '../store/ports';
+import type { Link } from '../plan/types';
+import type { CommandContext } from './context';
+import type { CommandDefinition } from './definition';
+import { knownLinks } from './known-links';
+import { linkRow } from './link-row';
+import { lookAt } from './look-at';
+import { mayOperateLink, mayViewLink } from './standing';
+import { operatorsOf } from './words';
+
+export const status: CommandDefinition = {
+  name: 'status',
+  aliases: ['st'],
+  group: 'Look',
+  summary: 'State of the job, last and next cycle, counts and quarantine',
+  details:
+    'Counts come from the provisioning log of the last cycle. Without a link, or with all, every link is listed.',
+  arguments: [{ name: 'link', kind: 'link-or-all', isOptional: true }],
+  options: [],
+  tier: 'R',
+  who: 'viewer',
+  examples: ({ source, target }) => [`status ${source}>${target}`, 'status all'],
+  async run(context) {
+    const { link, standing, tenants } = context;
+    if (link) return oneStatus(context, link);
+    const known = (await knownLinks(context)).links;
+    const visible = known.filter((one) => standing !== null && mayViewLink(standing, one));
+    if (visible.length === 1 && visible[0]) return oneStatus(context, visible[0]);
+    const rows = await Promise.all(visible.map((one) => linkRow(context, one)));
+    return linksCard({ links: rows, firstLink: tenants.pairs()[0] ?? null });
+  },
+};
+
+const states: Readonly<Record<LinkHealth, StatusView['state']>> = {
+  'not set up': 'not-set-up',
+  'never started': 'never-started',
+  'first cycle running': 'running',
+  healthy: 'idle',
+  failing: 'idle',
+  paused: 'paused',
+  quarantined: 'quarantined',
+};
+
+async function oneStatus(context: CommandContext, link: Link): Promise<AdaptiveCard> {
+  const look = lookAt(context, link);
+  const found = await readLinkStatus(look);
+  const scope = await look.scope();
+  const canChange = context.standing !== null && mayOperateLink(context.standing, link);
+  const { lastCycle, quarantine } = found;
+  return statusCard({
+    link,
+    state: states[found.health],
+    lastCycle: lastCycle && {
+      startedAt: lastCycle.startedAt,
+      endedAt: lastCycle.endedAt,
+      counts: lastCycle,
+    },
+    nextCycleAt: found.nextCycleAt,
+    intervalMinutes: found.job ? 40 : null,
+    assignedUsers: scope.isComplete || scope.users.length < scopeLimit ? scope.users.length : null,
+    quarantine: quarantine && {
+      reason: quarantine.reason,
+      since: quarantine.since,
+      nextAttemptAt: quarantine.nextAttempt,
+      remedy: 'Find the reason before anything is restarted: staged deletions could run.',
+    },
+    failures: lastCycle?.problems ?? [],
+    canChange,
+    whoMayChange: canChange ? null : operatorsOf(link.source, link.target),
+    readAt: context.now.toISOString(),
+  });
+}

@@ -1,0 +1,49 @@
+import { isExternal, listActiveRoles } from '../graph/directory';
+import { findUser } from '../graph/users';
+import type { CommandDefinition } from './definition';
+import { draftPlan } from './draft';
+import { notFound, unknownUser } from './not-found-views';
+import { linkName } from './tenant-names';
+
+export const tryUser: CommandDefinition = {
+  name: 'try',
+  aliases: ['ondemand', 'step5'],
+  group: 'Change',
+  summary: 'Synchronize one user now and show each step',
+  details:
+    'Runs the synchronization for this user at once and changes nobody else. A user assigned a moment ago may need a few minutes. Users, not groups.',
+  arguments: [
+    { name: 'user', kind: 'user' },
+    { name: 'link', kind: 'link' },
+  ],
+  options: [],
+  tier: 'T1',
+  who: 'operator',
+  examples: ({ source, target }) => [`try user@domain ${source}>${target}`],
+  async run(context, { words }) {
+    const { link, graph } = context;
+    if (!link) throw new Error('try needs a link');
+    const source = graph.read(link.source.tenantId);
+    const typed = words['user'] ?? '';
+    const found = await findUser(source, typed);
+    if (found.outcome !== 'found') {
+      return unknownUser(typed, found, link.source, (name) => `try ${name} ${linkName(link)}`);
+    }
+    const { user } = found;
+    const displayName = user.displayName ?? typed;
+    if (isExternal(user)) {
+      return notFound(
+        `trying ${displayName}`,
+        'Choose an internal user: external ones are not synchronized.',
+        [],
+      );
+    }
+    const roles = await listActiveRoles(source, user.id);
+    return draftPlan(context, link, {
+      kind: 'try',
+      desired: null,
+      subject: { userId: user.id, userPrincipalName: user.userPrincipalName ?? typed, displayName },
+      isSubjectPrivileged: roles.length > 0,
+    });
+  },
+};

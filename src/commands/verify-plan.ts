@@ -1,0 +1,73 @@
+import { emptyCard } from '../cards/empty';
+import { verifyCard } from '../cards/verify';
+import type { FieldChange, JsonValue, PlanRecord } from '../plan/types';
+import type { AdaptiveCard } from '../store/ports';
+import type { CommandContext } from './context';
+import { unknownPlan } from './not-found-views';
+import { mayView, mayViewLink } from './standing';
+
+/** Reads both tenants again and compares them with what the plan wanted, field by field. */
+export async function verifyPlan(context: CommandContext, planId: string): Promise<AdaptiveCard> {
+  const { plans, tenants, standing, incoming, now } = context;
+  const record = await plans.find(planId);
+  const link = record && tenants.linkOf(record.content.sourceTenantId, record.content.targetTenantId);
+  if (!record || !link || !standing || !mayViewLink(standing, link)) return unknownPlan(planId);
+  const { kind, desired, subject, requester } = record.content;
+  if (kind === 'try') {
+    return emptyCard({
+      title: `Plan ${planId}`,
+      sentence: 'A try leaves nothing to read back but the user.',
+      nextStep: 'Verify the user instead.',
+      suggestions: subject
+        ? [`verify ${subject.userPrincipalName} ${link.source.key}>${link.target.key}`]
+        : [],
+    });
+  }
+  const { conversationId } = incoming.conversation;
+  const rest = await plans.preview({ kind, link, requester, desired, subject, conversationId });
+  const rows = record.content.steps
+    .filter(({ tenantId }) => tenants.byId(tenantId) !== undefined)
+    .flatMap((step) => {
+      const tenant = tenants.byId(step.tenantId);
+      if (!tenant || !mayView(standing, tenant)) return [];
+      return step.changes.flatMap((change) => change.fields.map((field) => rowOf(change, field, rest)));
+    });
+  const differing = rows.filter(({ isEqual }) => !isEqual).length;
+  return verifyCard({
+    link,
+    subject: `Plan ${planId}`,
+    isEqual: rest === null,
+    verdict:
+      rest === null
+        ? 'Everything the plan wanted stands so now.'
+        : `${differing === 0 ? 'Some' : differing} of its values stand otherwise now.`,
+    remedy: rest === null ? null : `Run setup ${link.source.key}>${link.target.key} to plan what differs.`,
+    source: null,
+    target: null,
+    rows,
+    readAt: now.toISOString(),
+  });
+}
+
+/** A change that would be planned again is not as the plan wanted it; `source` = wanted, `target` = found. */
+function rowOf(
+  change: { readonly operation: string; readonly title: string },
+  field: FieldChange,
+  rest: PlanRecord | null,
+) {
+  const again = rest?.content.steps
+    .flatMap((step) => step.changes)
+    .find((one) => one.operation === change.operation && one.title === change.title)
+    ?.fields.find((one) => one.field === field.field);
+  return {
+    attribute: `${change.title}: ${field.field}`,
+    source: words(field.after),
+    target: again ? words(again.before) : words(field.after),
+    isEqual: again === undefined,
+    mapping: 'direct',
+  };
+}
+
+function words(value: JsonValue): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

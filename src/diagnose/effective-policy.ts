@@ -1,0 +1,122 @@
+import type { Side } from '../plan/types';
+import { accessWords, b2bOf, effectiveOf, type Effective } from './access';
+import type { Look } from './look';
+
+/** One setting as it holds for the partner, and where it comes from. */
+export interface PolicyRow {
+  readonly side: Side;
+  readonly setting: string;
+  readonly byDefault: string;
+  /** "inherits" when the partner entry says nothing; "no entry" when there is none. */
+  readonly byPartner: string;
+  readonly effective: string;
+  readonly origin: 'default' | 'partner' | 'tenant';
+}
+
+/** The access settings of both tenants that decide about a link: default, partner and effective values (facts 3). */
+export async function readEffectivePolicy(look: Look): Promise<readonly PolicyRow[]> {
+  const [target, source] = await Promise.all([targetRows(look), sourceRows(look)]);
+  return [...target, ...source];
+}
+
+async function targetRows(look: Look): Promise<readonly PolicyRow[]> {
+  const [defaults, partner, sync, invitations] = await Promise.all([
+    look.defaults('target'),
+    look.partner('target'),
+    look.identitySynchronization(),
+    look.invitations('target'),
+  ]);
+  const side = 'target';
+  const hasEntry = partner !== undefined;
+  const trust = (
+    member: 'isMfaAccepted' | 'isCompliantDeviceAccepted' | 'isHybridAzureADJoinedDeviceAccepted',
+  ) =>
+    effectiveOf<boolean | null>(
+      defaults.inboundTrust?.[member] ?? false,
+      partner?.inboundTrust ? (partner.inboundTrust[member] ?? false) : null,
+    );
+  return [
+    row(
+      side,
+      'Inbound synchronization of users',
+      own(sync?.userSyncInbound?.isSyncAllowed),
+      hasEntry,
+      allowed,
+    ),
+    row(
+      side,
+      'Automatic redemption, inbound',
+      own(partner?.automaticUserConsentSettings?.inboundAllowed),
+      hasEntry,
+    ),
+    row(
+      side,
+      'B2B collaboration, inbound',
+      b2bOf('inbound', defaults, partner),
+      hasEntry,
+      (access) => accessWords[access],
+    ),
+    row(side, 'Trust MFA of the other tenant', trust('isMfaAccepted'), hasEntry),
+    row(side, 'Trust compliant devices', trust('isCompliantDeviceAccepted'), hasEntry),
+    row(side, 'Trust hybrid joined devices', trust('isHybridAzureADJoinedDeviceAccepted'), hasEntry),
+    {
+      side,
+      setting: 'Who may invite guests',
+      byDefault: '–',
+      byPartner: '–',
+      effective: invitations.allowInvitesFrom ?? 'not set',
+      origin: 'tenant',
+    },
+  ];
+}
+
+async function sourceRows(look: Look): Promise<readonly PolicyRow[]> {
+  const [defaults, partner] = await Promise.all([look.defaults('source'), look.partner('source')]);
+  const side = 'source';
+  const hasEntry = partner !== undefined;
+  return [
+    row(
+      side,
+      'Automatic redemption, outbound',
+      own(partner?.automaticUserConsentSettings?.outboundAllowed),
+      hasEntry,
+    ),
+    row(
+      side,
+      'B2B collaboration, outbound',
+      b2bOf('outbound', defaults, partner),
+      hasEntry,
+      (access) => accessWords[access],
+    ),
+  ];
+}
+
+/** Settings without a default of their own: off unless the partner entry says otherwise (facts 3.2, 3.4). */
+function own(value: boolean | null | undefined): Effective<boolean | null> {
+  return effectiveOf<boolean | null>(false, value);
+}
+
+function row<T>(
+  side: Side,
+  setting: string,
+  found: Effective<T>,
+  hasEntry: boolean,
+  words: (value: T) => string = onOff,
+): PolicyRow {
+  return {
+    side,
+    setting,
+    byDefault: words(found.byDefault),
+    byPartner: found.byPartner === null ? (hasEntry ? 'inherits' : 'no entry') : words(found.byPartner),
+    effective: words(found.effective),
+    origin: found.origin,
+  };
+}
+
+function onOff(value: unknown): string {
+  return value === true ? 'on' : 'off';
+}
+
+function allowed(value: unknown): string {
+  return value === true ? 'allowed' : 'not allowed';
+}

@@ -1,0 +1,29 @@
+import { contoso, german, hostile, longest, type Cast } from './cast';
+import { planMakers } from './plans';
+import type { Sample, SampleMaker } from './sample';
+import { viewMakers } from './views';
+
+const variants: readonly { readonly name: string; readonly cast: Cast; readonly count: number }[] = [
+  { name: 'typical', cast: contoso, count: 3 },
+  { name: 'empty', cast: contoso, count: 0 },
+  { name: 'one', cast: contoso, count: 1 },
+  { name: 'many', cast: contoso, count: 10_000 },
+  { name: 'hostile', cast: hostile, count: 3 },
+  { name: 'longest', cast: longest, count: 3 },
+  { name: 'german', cast: german, count: 3 },
+];
+
+/** Every card in every variant. */
+export const samples: readonly Sample[] = [...viewMakers, ...planMakers].flatMap(({ card, of, draw }) =>
+  variants.map((variant) => ({
+    card,
+    name: of === '' ? variant.name : `${of}-${variant.name}`,
+    draw: () => draw(variant.cast, variant.count),
+  })),
+);
+
+/** The same makers, for tests that bring their own names and counts. */
+export const makers: readonly { readonly card: string; readonly of: string; readonly draw: SampleMaker }[] = [
+  ...viewMakers,
+  ...planMakers,
+];

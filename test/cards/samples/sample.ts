@@ -1,0 +1,13 @@
+import type { AdaptiveCard } from '../../../src/store/ports';
+import type { Cast } from './cast';
+
+/** Draws a card with the names of a cast and `count` rows of whatever it lists. */
+export type SampleMaker = (cast: Cast, count: number) => AdaptiveCard;
+
+export interface Sample {
+  /** Name of the template. */
+  readonly card: string;
+  /** `setup-typical`, `many`. */
+  readonly name: string;
+  readonly draw: () => AdaptiveCard;
+}

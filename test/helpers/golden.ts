@@ -1,0 +1,37 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** What differs from run to run, made equal; the same value gets the same name within one text. */
+export function settled(text: string): string {
+  const names = new Map<string, string>();
+  const name = (kind: string) => (found: string) => {
+    const known = names.get(found);
+    if (known) return known;
+    const fresh = `<${kind} ${[...names.values()].filter((one) => one.startsWith(`<${kind} `)).length + 1}>`;
+    names.set(found, fresh);
+    return fresh;
+  };
+  return text
+    .replace(/http:\/\/127\.0\.0\.1:\d+/g, '<origin>')
+    .replace(/"nonce": "[^"]+"/g, '"nonce": "<nonce>"')
+    .replace(/state=[\w-]{40,}/g, 'state=<state>')
+    .replace(/\b[A-Z]\\{0,2}-[0-9A-Z]{5}\b/g, '<code>')
+    .replace(/\{\{(DATE|TIME)\([^)]*\)\}\}/g, '<$1>')
+    .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, '<time>')
+    .replace(/\b\d{4}-\d\d-\d\d \d\d:\d\d( UTC)?/g, '<time>')
+    .replace(/\b\d{1,2} [A-Z][a-z]{2} \d{4},? \d\d:\d\d( UTC)?/g, '<time>')
+    .replace(/\b\d\d:\d\d UTC/g, '<time>')
+    .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi, name('id'))
+    .replace(/\b[0-9a-f]{8}…/g, name('short id'));
+}
+
+/** Compares with `golden/<name>.json` beside the test; `UPDATE_GOLDEN=1` writes it. */
+export function expectGolden(testFile: string, name: string, value: unknown): void {
+  const file = join(dirname(testFile), 'golden', `${name}.json`);
+  const text = settled(JSON.stringify(value, null, 2)) + '\n';
+  if (process.env['UPDATE_GOLDEN'] === '1') {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+  expect(existsSync(file) ? readFileSync(file, 'utf8') : `${file} is missing`).toBe(text);
+}
