@@ -38,7 +38,6 @@ export function planEditCard(view: PlanEditView): AdaptiveCard {
       userType: view.userType,
       guard: plain(view.guard),
       mail: plain(name(view.mail, VALUE_LIMIT)),
-      tenant: view.link.source.displayName,
     },
     {
       buttons: [
