@@ -1,6 +1,6 @@
 import type { AdaptiveCard } from '../store/ports';
 import { render } from './render';
-import { joined, sentence, text } from './text';
+import { joined, sentence } from './text';
 import { suggestionButtons } from './words';
 
 export interface RefusedView {

@@ -55,11 +55,6 @@ export function suggestionButtons(commands: readonly string[]): Button[] {
   return commands.slice(0, SUGGESTION_LIMIT).map((command) => commandButton(title(command), command));
 }
 
-/** A word of a command line, in quotes where it needs them. */
-export function quoted(word: string): string {
-  return /^[\w.@'#+-]+$/.test(word) && !word.startsWith('-') ? word : `"${word.replaceAll('"', '')}"`;
-}
-
 export function title(words: string): string {
   return plain(words).plain;
 }
