@@ -61,6 +61,7 @@ function update(call: Call): Answer {
 
 function remove(call: Call, principal: ServicePrincipal): Answer {
   delete call.tenant.servicePrincipals[principal.id];
+  delete call.tenant.sync.configurations[principal.id];
   audit(call, 'Remove service principal', principal);
   return { status: 204 };
 }
