@@ -33,7 +33,7 @@ export function affectedUsers(steps: readonly PlannedStep[]): number {
   return Math.max(0, ...perStep);
 }
 
-/** "3 changes in Fabrikam (target) and 8 in Contoso (source). Nothing is deleted. All of it can be undone." */
+/** "3 changes in Beta (target) and 8 in Alpha (source). Nothing is deleted. All of it can be undone." */
 export function outcomeSentence(record: PlanRecord, link: Link): Text {
   const steps = record.content.steps;
   const parts = changedTenants(record, link).map((tenant) => {
@@ -79,7 +79,7 @@ export function meaningLines(steps: readonly PlannedStep[], limit = MEANINGS): L
   ];
 }
 
-/** "One person of Fabrikam (Mina or Tom), one person of Contoso (Omar)." */
+/** "One person of Beta (Jo or Kim), one person of Alpha (Sam)." */
 export function whoDecides(record: PlanRecord, link: Link): Text {
   if (record.tier === 'T1') return text`you, if you hold the role for it when you press (tier T1).`;
   const parts = record.quorums.map((quorum) => {
@@ -144,7 +144,7 @@ export function stepRows(record: PlanRecord, link: Link, steps: readonly Planned
   }));
 }
 
-/** "In Fabrikam (target)" where the tenant is another one than for the step before; empty otherwise. */
+/** "In Beta (target)" where the tenant is another one than for the step before; empty otherwise. */
 export function placeOf(link: Link, step: PlannedStep, before: PlannedStep | undefined): Leaf {
   return before?.tenantId === step.tenantId
     ? ''

@@ -58,7 +58,7 @@ export type HeaderStyle = 'emphasis' | 'good' | 'warning' | 'attention' | 'accen
 export interface Frame {
   /** What the card is: "Plan PL-0031", "Status", "Refused". */
   readonly kind: Leaf;
-  /** Mostly the link: "Contoso → Fabrikam". */
+  /** Mostly the link: "Alpha → Beta". */
   readonly title: Leaf;
   readonly state: Leaf;
   readonly style: HeaderStyle;

@@ -4,7 +4,7 @@ import { people, roleTemplates, type Person } from './people';
 import { specialId } from './address-index';
 import { escapeHtml, page } from './page';
 import type { Runtime } from './runtime';
-import { isLoopbackHost, type HttpAnswer, type HttpRequest } from './server';
+import { isLoopbackHost, type HttpAnswer, type HttpRequest } from './http';
 import { tenantNamed } from './token-endpoint';
 import { findUser } from './users';
 import type { RegisteredApplication, TenantState, World } from './world';
