@@ -79,6 +79,8 @@ describeInBrowser('the first setup, played in the chat', () => {
     rmSync(dataDir, { recursive: true, force: true });
   });
 
+  afterEach(() => picture(`last-${expect.getState().currentTestName?.slice(-20).replace(/\W+/g, '-')}`));
+
   it('connects both tenants, each by its own people', async () => {
     await say('Priya', 'connect con');
     for (const pack of ['Read', 'Write']) {
@@ -104,7 +106,7 @@ describeInBrowser('the first setup, played in the chat', () => {
 
   it('checks, plans, and asks the people of each tenant', async () => {
     await say('Priya', 'check con>fab');
-    await lastCard('Priya', /Preflight|Check/).waitFor();
+    await lastCard('Priya', /checks? passed/).waitFor();
     await picture('2-check');
     await say(
       'Priya',
@@ -147,7 +149,10 @@ describeInBrowser('the first setup, played in the chat', () => {
     await lastCard('Priya', /Bob/)
       .getByRole('button', { name: /^Confirm/ })
       .click();
-    await lastCard('Priya', /Created|Create/).waitFor({ timeout: 60_000 });
+    await log('Priya')
+      .getByText(/Compare both tenants/)
+      .last()
+      .waitFor({ timeout: 60_000 });
     await picture('6-try');
     expect((await control.users('fab', 'bob')).length).toBe(1);
 
@@ -161,7 +166,7 @@ describeInBrowser('the first setup, played in the chat', () => {
     const after = await control.users('fab', '#EXT#');
     expect(after.length - before.length).toBe(11);
     await say('Priya', 'status con>fab');
-    await lastCard('Priya', /Status/).waitFor();
+    await lastCard('Priya', /last cycle/i).waitFor();
     await picture('7-status');
   }, 180_000);
 
