@@ -4,7 +4,7 @@ import { base, idAt, type Seed } from './ids';
 import { firstNames, lastNames } from './names';
 import { specialUsers, type SpecialUser } from './special-users';
 import { tenantFacts } from './tenant-facts';
-import type { Authentication, PhoneMethod, TenantKey, User, World } from './world';
+import type { Authentication, PhoneMethod, TenantKey, User } from './world';
 
 /** Ordinary users right after the special ones that nothing is wrong with: members of Pilot come from here. */
 export const cleanUsers = 40;
