@@ -1,6 +1,7 @@
 /**
  * Makes sure that what a script needs is there, and does nothing when it is: packages as the lock file names
- * them and, with `--build`, `src` compiled to `lib`. Plain JavaScript without packages, because it runs first.
+ * them and, with `--build`, `src` compiled to `lib`. `--run lib/x.js …` then runs that program in this same process,
+ * so that signals reach it. Plain JavaScript without packages, because it runs first.
  */
 import { createHash } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
@@ -16,7 +17,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, extname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const oldestNode = [20, 19];
@@ -55,7 +56,10 @@ function npm(args) {
   return run('npm', process.platform === 'win32' ? 'npm.cmd' : 'npm', args);
 }
 
-/** Packages: `npm ci` when the lock file is not the one that was installed last. A linked folder is its owner's. */
+/**
+ * Packages, when the lock file is not the one that was installed last; `--no-save` leaves it as it is. Not `npm ci`: it
+ * refuses a lock file without the native packages of every other platform. A linked folder is its owner's.
+ */
 function install() {
   const folder = join(root, 'node_modules');
   if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink()) return;
@@ -63,7 +67,7 @@ function install() {
   const wanted = createHash('sha256').update(readFileSync(lock)).digest('hex');
   if (readStamp(stamp) === wanted) return;
   console.error('Installing packages (once; about a minute)…');
-  npm(['ci', '--include=dev', '--no-audit', '--no-fund']);
+  npm(['install', '--no-save', '--include=dev', '--no-audit', '--no-fund']);
   writeFileSync(stamp, wanted);
 }
 
@@ -118,6 +122,14 @@ function build() {
   writeFileSync(stamp, wanted);
 }
 
+async function runProgram(program, args) {
+  const file = join(root, program);
+  process.argv = [process.argv[0], file, ...args];
+  await import(pathToFileURL(file).href);
+}
+
+const [mode, runWord, program, ...rest] = process.argv.slice(2);
 checkNode();
 install();
-if (process.argv.includes('--build')) build();
+if (mode === '--build') build();
+if (runWord === '--run' && program) await runProgram(program, rest);

@@ -37,6 +37,11 @@ async function finalCard(answer: Answer): Promise<AdaptiveCard | null> {
   }
 }
 
+/** Tells the Steward which message shows its card; a fault there costs an update, never the answer. */
+async function tellShown(answer: Answer, activityId: string | null): Promise<void> {
+  if (activityId !== null) await answer.onShown?.(activityId).catch(logFault);
+}
+
 export function createAnswering(options: AnsweringOptions): Answering {
   const { replies, background } = options;
 
@@ -50,6 +55,7 @@ export function createAnswering(options: AnsweringOptions): Answering {
 
   async function post(conversation: ConversationReference, answer: Answer): Promise<void> {
     const activityId = await replies.post(conversation, answer.card);
+    await tellShown(answer, activityId);
     const card = await finalCard(answer);
     if (card === null) return;
     if (activityId === null) await replies.post(conversation, card);
@@ -65,6 +71,7 @@ export function createAnswering(options: AnsweringOptions): Answering {
   /** What is left to send once the press itself has been answered. */
   async function finish(incoming: Incoming, answer: Answer): Promise<void> {
     if (answer.asMessage) return post(incoming.conversation, answer);
+    await tellShown(answer, ownCardId(incoming));
     const card = await finalCard(answer);
     if (card !== null) await replacePressed(incoming, card);
   }

@@ -30,7 +30,7 @@ export function approvalCard(
         state: 'Waits for you',
         style: 'accent',
         sentence: text`**${record.content.requester.displayName}** asks for ${counted(changeCount(own), 'change')} in ${tenant.displayName}. Nothing has been changed yet.`,
-        meaning: meaningLines(own),
+        meaning: meaningLines(own, limit),
         footer: planFooter(record, link),
       },
       {

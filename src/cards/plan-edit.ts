@@ -9,7 +9,7 @@ export interface PlanEditView {
   readonly link: Link;
   /** The draft that is edited; null for a fresh setup. */
   readonly planId: string | null;
-  /** As `setup --users` takes it: `group:Pilot, bob@contoso.com`. */
+  /** As `setup --users` takes it: `group:Pilot, jo@alpha.example`. */
   readonly users: string;
   readonly userType: 'member' | 'guest';
   /** Empty = leave alone. */
@@ -38,7 +38,6 @@ export function planEditCard(view: PlanEditView): AdaptiveCard {
       userType: view.userType,
       guard: plain(view.guard),
       mail: plain(name(view.mail, VALUE_LIMIT)),
-      tenant: view.link.source.displayName,
     },
     {
       buttons: [

@@ -116,7 +116,7 @@ function tryButton(link: Link): Button {
   const input = {
     type: 'Input.Text',
     id: 'user',
-    label: `User of ${link.source.displayName}`,
+    label: 'User of the source tenant',
     placeholder: 'Sign-in name, mail address or object id',
     isRequired: true,
     errorMessage: 'Name one user.',

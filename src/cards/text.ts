@@ -1,5 +1,7 @@
 /** Longest text from a directory, a log or a person that a card shows, in characters. */
 export const NAME_LIMIT = 64;
+/** Longest title of a step or a command, in characters; it may hold names. */
+export const TITLE_LIMIT = 160;
 /** Longest sentence that another room hands over; it may hold names. */
 export const SENTENCE_LIMIT = 400;
 

@@ -1,10 +1,10 @@
-import type { Link } from '../plan/types';
+import type { Link, TrySubject } from '../plan/types';
 import type { AdaptiveCard } from '../store/ports';
 import { commandButton } from './buttons';
 import { fit, render } from './render';
 import { joined, sentence, text } from './text';
 import { when } from './when';
-import { andMore, linkName, linkTitle, quoted } from './words';
+import { andMore, linkName, linkTitle } from './words';
 
 export interface TryStep {
   readonly name: 'Import' | 'Scope' | 'Match' | 'Action';
@@ -17,7 +17,7 @@ export interface TryStep {
 
 export interface TryView {
   readonly link: Link;
-  readonly user: { readonly displayName: string; readonly userPrincipalName: string };
+  readonly user: TrySubject;
   /** "Created", "Updated", "Skipped", "Failed", "Nothing to do". */
   readonly verdict: string;
   readonly isGood: boolean;
@@ -71,13 +71,9 @@ export function tryCard(view: TryView): AdaptiveCard {
       },
       {
         buttons: [
-          commandButton(
-            'Compare both tenants',
-            `verify ${quoted(user.userPrincipalName)} ${linkName(link)}`,
-            {
-              style: view.isGood ? 'positive' : 'default',
-            },
-          ),
+          commandButton('Compare both tenants', `verify ${user.userId} ${linkName(link)}`, {
+            style: view.isGood ? 'positive' : 'default',
+          }),
           commandButton('Show status', `status ${linkName(link)}`),
         ],
       },

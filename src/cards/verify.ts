@@ -8,7 +8,7 @@ import { andMore, linkName, linkTitle, shortId } from './words';
 
 export interface VerifyView {
   readonly link: Link;
-  /** What was compared: "Bob Baker". */
+  /** What was compared: "Jo Doe". */
   readonly subject: string;
   /** True when everything that is mapped is equal. */
   readonly isEqual: boolean;

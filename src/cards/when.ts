@@ -19,6 +19,7 @@ export function when(iso: string, timeZone = 'UTC'): Text {
 /** "in 3 h", "12 min ago", "just now"; whole units, rounded down. */
 export function distance(iso: string, now: Date): Text {
   const minutes = Math.trunc((Date.parse(iso) - now.getTime()) / 60_000);
+  if (Number.isNaN(minutes)) return words('at an unknown time');
   const size = Math.abs(minutes);
   if (size < 1) return words('just now');
   const span =

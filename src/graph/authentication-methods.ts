@@ -62,10 +62,7 @@ export async function findSmsSignInUsers(
     },
   );
   const withSms = userIds.filter((_, index) => hasSmsSignIn(answers[index]?.value?.value ?? []));
-  const unread = userIds.filter((_, index) => {
-    const status = answers[index]?.status ?? 0;
-    return answers[index]?.value === undefined && status !== 404;
-  });
+  const unread = userIds.filter((_, index) => answers[index]?.value === undefined);
   return { withSms, unread };
 }
 

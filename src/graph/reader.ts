@@ -82,7 +82,7 @@ export class GraphReader implements GraphRead {
   async waitFor<T>(look: () => Promise<T | undefined>, doing: string): Promise<T> {
     const { pace } = this.station;
     const end = pace.now() + 60_000;
-    for (let wait = 500; ; wait = Math.min(wait * 2, 8000)) {
+    for (let wait = 200; ; wait = Math.min(wait * 2, 8000)) {
       const found = await look();
       if (found !== undefined) return found;
       if (pace.now() + wait > end) {

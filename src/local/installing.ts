@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { installedActivity, membersAddedActivity } from './activities';
 import type { Conversation } from './conversation';
 import { isTaken, type SendingOptions } from './sending';
@@ -5,11 +6,9 @@ import { isTaken, type SendingOptions } from './sending';
 const atOnce = 4;
 const longestPauseMs = 5000;
 
-const pause = (ms: number, stop: AbortSignal) =>
-  new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    stop.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
-  });
+/** Resolves after a while, or at once when the chat ends. */
+const pause = (ms: number, signal: AbortSignal) =>
+  setTimeout(ms, undefined, { signal }).catch(() => undefined);
 
 /**
  * Tells the bot of every conversation it is in, as Teams does when the app is installed for everybody. Each is

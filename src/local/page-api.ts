@@ -6,7 +6,7 @@ import type { Memory } from './memory';
 import type { Pressing } from './pressing';
 import type { ConversationOnPage, StateOnPage } from './protocol';
 import { Refusal, type Route } from './router';
-import { advanceClock } from './simulated-clock';
+import { advanceClock, readClock } from './simulated-clock';
 import { memberOf, type Sending, type SendingOptions } from './sending';
 
 export interface PageApiOptions extends SendingOptions {
@@ -39,6 +39,10 @@ function checked<T>(schema: z.ZodType<T>, body: unknown): T {
   throw new Refusal(400, 'BadSyntax', z.prettifyError(result.error));
 }
 
+function notReached(): never {
+  throw new Refusal(502, 'SimulatorNotReached', 'The simulated tenants do not answer.');
+}
+
 function onPage(conversation: Conversation): ConversationOnPage {
   const { kind, tenantKey, name, team, memberIds, reads, messages } = conversation;
   return {
@@ -51,14 +55,6 @@ function onPage(conversation: Conversation): ConversationOnPage {
 export function pageRoutes(options: PageApiOptions): readonly Route[] {
   const { memory, directory, events, sending, pressing, simulatorUrl, lookAgain } = options;
 
-  async function clock(advance: string): Promise<string | null> {
-    try {
-      return await advanceClock(simulatorUrl, advance);
-    } catch {
-      throw new Refusal(502, 'SimulatorNotReached', 'The simulated tenants do not answer.');
-    }
-  }
-
   async function state(): Promise<StateOnPage> {
     await lookAgain().catch(() => undefined);
     const { tenants, people } = directory.world();
@@ -69,7 +65,7 @@ export function pageRoutes(options: PageApiOptions): readonly Route[] {
     return {
       ...{ eventId: events.lastId(), botName, isReady: directory.isReady(), tenants },
       people: people.map(({ key: _key, aadObjectId: _object, tenantId: _tenant, ...person }) => person),
-      clock: directory.isReady() ? await clock('PT0S').catch(() => null) : null,
+      clock: directory.isReady() ? await readClock(simulatorUrl).catch(() => null) : null,
       conversations: conversations.map(onPage),
     };
   }
@@ -129,13 +125,18 @@ export function pageRoutes(options: PageApiOptions): readonly Route[] {
       },
     },
     {
+      method: 'GET',
+      path: /^\/api\/clock$/,
+      answer: async () => ({ status: 200, body: await readClock(simulatorUrl).catch(notReached) }),
+    },
+    {
       method: 'POST',
       path: /^\/api\/clock$/,
       async answer({ body }) {
         const { advance } = checked(clockBody, body);
-        const now = await clock(advance);
-        if (now && advance !== 'PT0S') events.publish({ type: 'clock', now });
-        return { status: 200, body: { now } };
+        const clock = await advanceClock(simulatorUrl, advance).catch(notReached);
+        events.publish({ type: 'clock', clock });
+        return { status: 200, body: clock };
       },
     },
   ];

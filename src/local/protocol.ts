@@ -20,6 +20,8 @@ export interface PersonOnPage {
   readonly roles: readonly string[];
   readonly eligibleRoles: readonly string[];
   readonly isGuest: boolean;
+  /** Key of the tenant that a guest comes from; the own tenant otherwise. */
+  readonly homeTenantKey: string;
 }
 
 /** The card that one person sees instead of everybody's, since they pressed it or it was refreshed for them. */
@@ -63,14 +65,20 @@ export interface ConversationOnPage {
   readonly messages: readonly (readonly [id: string, from: PersonId | null])[];
 }
 
+/** The clock of the simulated tenants: ISO 8601, and simulated seconds per second. */
+export interface ClockOnPage {
+  readonly now: string;
+  readonly speed: number;
+}
+
 /** `GET /api/state`. */
 export interface StateOnPage {
   readonly eventId: number;
   readonly botName: string;
   /** False while the simulated tenants do not answer yet. */
   readonly isReady: boolean;
-  /** Simulated now, ISO 8601; null when unknown. */
-  readonly clock: string | null;
+  /** Null when unknown. */
+  readonly clock: ClockOnPage | null;
   readonly tenants: readonly TenantOnPage[];
   readonly people: readonly PersonOnPage[];
   readonly conversations: readonly ConversationOnPage[];
@@ -87,7 +95,7 @@ export type ChatEvent =
       readonly messageId: string;
     }
   | { readonly type: 'typing'; readonly conversationId: string; readonly rootId: string | null }
-  | { readonly type: 'clock'; readonly now: string }
+  | { readonly type: 'clock'; readonly clock: ClockOnPage }
   /** People or conversations changed, or too much was missed: load everything again. */
   | { readonly type: 'reset' };
 

@@ -1,22 +1,25 @@
-const instantPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
+import { z } from 'zod/v4';
+import type { ClockOnPage } from './protocol';
 
-/** The simulated time in an answer of `/_control/clock`, whatever its field is called. */
-function instantIn(body: unknown): string | null {
-  if (typeof body !== 'object' || body === null) return null;
-  const found = Object.values(body).find(
-    (value): value is string => typeof value === 'string' && instantPattern.test(value),
-  );
-  return found ?? null;
+const clockAnswer = z.object({ now: z.string(), speed: z.number().positive().default(1) });
+
+async function ask(simulatorUrl: string, init: RequestInit): Promise<ClockOnPage> {
+  const answer = await fetch(new URL('/_control/clock', simulatorUrl), init);
+  if (!answer.ok) throw new Error(`the simulator answered ${answer.status}`);
+  return clockAnswer.parse(await answer.json());
 }
 
-/** Moves the simulated clock on by an ISO 8601 duration (`PT0S` only asks). Null when the simulator does not say. */
-export async function advanceClock(simulatorUrl: string, advance: string): Promise<string | null> {
-  const answer = await fetch(new URL('/_control/clock', simulatorUrl), {
+/** The simulated time. Throws when the simulator does not answer in 5 s. */
+export function readClock(simulatorUrl: string): Promise<ClockOnPage> {
+  return ask(simulatorUrl, { signal: AbortSignal.timeout(5000) });
+}
+
+/** Moves the simulated clock on by an ISO 8601 duration; sync cycles run meanwhile, which may take a while. */
+export function advanceClock(simulatorUrl: string, advance: string): Promise<ClockOnPage> {
+  return ask(simulatorUrl, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ advance }),
-    signal: AbortSignal.timeout(60_000),
+    signal: AbortSignal.timeout(120_000),
   });
-  if (!answer.ok) throw new Error(`the simulator answered ${answer.status}`);
-  return instantIn(await answer.json());
 }

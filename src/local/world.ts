@@ -11,10 +11,11 @@ const worldAnswer = z.object({
       tenantKey: z.string(),
       tenantId: z.string(),
       aadObjectId: z.string(),
-      userPrincipalName: z.string(),
+      userPrincipalName: z.string().nullable(),
       roles: z.array(z.string()),
       eligibleRoles: z.array(z.string()),
-      userType: z.string(),
+      userType: z.string().nullable(),
+      homeTenantKey: z.string().optional(),
     }),
   ),
 });
@@ -39,6 +40,7 @@ export interface WorldPerson {
   readonly roles: readonly string[];
   readonly eligibleRoles: readonly string[];
   readonly isGuest: boolean;
+  readonly homeTenantKey: string;
 }
 
 export interface World {
@@ -58,11 +60,13 @@ export function parseWorld(answer: unknown): World {
   const { tenants, people } = worldAnswer.parse(answer);
   return {
     tenants: tenants.map(({ key, tenantId, displayName }) => ({ key, tenantId, displayName })),
-    people: people.map(({ userType, ...person }) => ({
+    people: people.map(({ userType, homeTenantKey, ...person }) => ({
       ...person,
       id: `${person.tenantKey}:${person.key}`,
       teamsUserId: `29:1${stableId('person', person.tenantId, person.aadObjectId)}`,
-      isGuest: userType === 'Guest',
+      userPrincipalName: person.userPrincipalName ?? '',
+      isGuest: userType === 'Guest' || (homeTenantKey ?? person.tenantKey) !== person.tenantKey,
+      homeTenantKey: homeTenantKey ?? person.tenantKey,
     })),
   };
 }

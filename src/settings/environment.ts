@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
-import { z } from 'zod/v4';
+import type { z } from 'zod/v4';
 import type { SettingsFaults } from './faults';
 import { isKnownKey, settingKeys, settingSchemas, type Settings } from './keys';
 

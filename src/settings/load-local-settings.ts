@@ -1,9 +1,11 @@
 import { resolve } from 'node:path';
+import type { Config } from '../config';
 import { checkSettings, readEnvironment, type Environment } from './environment';
 import { SettingsFaults } from './faults';
 
 /** What local mode needs beside the bot's own settings. */
 export interface LocalSettings {
+  readonly logLevel: NonNullable<Config['logLevel']>;
   readonly botPort: number;
   readonly simulatorPort: number;
   readonly chatPort: number;
@@ -25,6 +27,7 @@ export function loadLocalSettings(env: Environment, folder?: string): LocalSetti
   faults.throwIfAny('env/.env.example explains every setting.');
   const simulatorPort = settings.SIMULATOR_PORT ?? 3979;
   return {
+    logLevel: settings.LOG_LEVEL ?? 'info',
     botPort: settings.PORT ?? 3978,
     simulatorPort,
     chatPort: settings.CHAT_PORT ?? 3980,

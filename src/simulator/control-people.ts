@@ -5,7 +5,7 @@ import { findGroup } from './groups';
 import { isGuid } from './hash';
 import { people, roleName, roleTemplates, type RoleName } from './people';
 import type { Runtime } from './runtime';
-import { plainError, type HttpAnswer } from './server';
+import { plainError, type HttpAnswer } from './http';
 import {
   authenticationOf,
   deleteUser,

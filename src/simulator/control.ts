@@ -6,7 +6,7 @@ import { people, roleName } from './people';
 import { grantsOf } from './groups';
 import { specialId } from './address-index';
 import type { Runtime } from './runtime';
-import { isJson, plainError, type HttpAnswer, type HttpRequest } from './server';
+import { isJson, plainError, type HttpAnswer, type HttpRequest } from './http';
 import { changeSyncOptions } from './sync/control';
 import { advance } from './sync/engine';
 import { findUser } from './users';

@@ -21,6 +21,8 @@ export const faultSchema = z.strictObject({
   reset: z.boolean().optional(),
   /** Lets the effect happen, then cuts the connection. */
   dropAfterEffect: z.boolean().optional(),
+  /** Keeps the answer back for this long once the effect has happened. */
+  holdAfterEffectMs: z.int().nonnegative().max(600_000).optional(),
   /** After a write, reads of the object answer as before for this long (real ms). */
   lagMs: z.int().nonnegative().max(600_000).optional(),
 });
@@ -38,6 +40,7 @@ export interface Strike {
   readonly latencyMs: number;
   readonly reset: boolean;
   readonly dropAfterEffect: boolean;
+  readonly holdAfterEffectMs: number;
   readonly lagMs: number;
   readonly answer: { status: number; headers: Record<string, string>; body: Json | undefined } | null;
 }
@@ -71,6 +74,7 @@ export class Faults {
       latencyMs: Math.max(0, ...hits.map((fault) => fault.latencyMs ?? 0)),
       reset: hits.some((fault) => fault.reset === true),
       dropAfterEffect: hits.some((fault) => fault.dropAfterEffect === true),
+      holdAfterEffectMs: Math.max(0, ...hits.map((fault) => fault.holdAfterEffectMs ?? 0)),
       lagMs: Math.max(0, ...hits.map((fault) => fault.lagMs ?? 0)),
       answer: answering
         ? {

@@ -64,7 +64,10 @@ export async function answerGraph(runtime: Runtime, request: GraphRequest): Prom
     if (!found) throw unknownPath(runtime, request);
     const call = makeCall(runtime, request, caller, found.route, found.parameters, requestId);
     const answer = await runRoute(runtime, call, found.route, caller.claims, strike.lagMs);
-    return finish(answer, answer.status < 300 && found.route.isWrite);
+    if (!strike.holdAfterEffectMs) return finish(answer, answer.status < 300 && found.route.isWrite);
+    const held = finish(answer, answer.status < 300 && found.route.isWrite);
+    await delay(strike.holdAfterEffectMs);
+    return held;
   } catch (error) {
     return finish(errorAnswer(runtime, error, requestId, clientRequestId), false);
   }

@@ -61,7 +61,12 @@ function contosoGroups(
       description: 'Holds EMEA-Sales as a nested group',
     }),
     group('Second Wave', problems, { description: 'Users with something in their way' }),
-    group('Frontline', [...named('alice', 'eve', 'twophones', 'smsonly'), ...clean(22, 4)]),
+    group('Frontline', named('alice', 'twophones', 'smsonly'), {
+      description: 'May sign in by SMS',
+      groupTypes: ['DynamicMembership'],
+      membershipRule: '(user.department -eq "Support") or (user.extensionAttribute1 -eq "frontline")',
+      dynamicDepartment: 'Support',
+    }),
     group('Security Admins', named('adele'), { isAssignableToRole: true }),
     dynamic('All Sales', 'Sales'),
     dynamic('All Engineering', 'Engineering'),

@@ -7,7 +7,15 @@ export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
 export type ThrottleClass = 'directory' | 'reports' | 'provisionOnDemand';
 
 export type ODataOption =
-  '$select' | '$filter' | '$top' | '$count' | '$search' | '$orderby' | '$expand' | '$skiptoken';
+  | '$select'
+  | '$filter'
+  | '$top'
+  | '$count'
+  | '$search'
+  | '$orderby'
+  | '$expand'
+  | '$skiptoken'
+  | '$deltatoken';
 
 export type FilterOperator =
   'eq' | 'ne' | 'gt' | 'ge' | 'lt' | 'le' | 'in' | 'startswith' | 'endswith' | 'contains' | 'not';

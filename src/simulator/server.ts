@@ -3,6 +3,7 @@ import { runBatch, tellExchange } from './batch';
 import { consentPage } from './consent';
 import { control } from './control';
 import { answerGraph, headerText, parseQuery, type GraphAnswer, type GraphRequest } from './graph';
+import { isJson, isLoopbackHost, plainError, type HttpAnswer, type HttpRequest } from './http';
 import { Refusal } from './refusal';
 import type { Runtime } from './runtime';
 import { tokenAnswer } from './token-endpoint';
@@ -10,22 +11,6 @@ import { readToken } from './token';
 import type { Json } from './world';
 
 const bodyLimit = 4 * 1024 * 1024;
-
-/** An answer before it is written; `body` is JSON unless a content type says otherwise. */
-export interface HttpAnswer {
-  readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: unknown;
-}
-
-/** A request whose URL was split; the body is still unread. */
-export interface HttpRequest {
-  readonly method: string;
-  readonly path: string;
-  readonly search: string;
-  readonly headers: IncomingMessage['headers'];
-  readonly text: string;
-}
 
 /** Serves Graph, the sign-in pages and the control API of one runtime. */
 export function simulatorServer(runtime: Runtime): Server {
@@ -117,20 +102,6 @@ function readGraphRequest(asked: HttpRequest): GraphRequest | Refusal {
     if (error instanceof Refusal) return error;
     return new Refusal(400, 'Request_BadRequest', 'Unable to read JSON request payload.');
   }
-}
-
-/** True when the body is declared as JSON: what a web page of another origin cannot send unasked. */
-export function isJson({ headers }: HttpRequest): boolean {
-  return /^application\/json\b/i.test(headers['content-type'] ?? '');
-}
-
-export function plainError(status: number, message: string): HttpAnswer {
-  return { status, body: { error: { code: 'Refused', message } } };
-}
-
-/** Loopback names only: a page on the internet that rebinds its name to 127.0.0.1 is refused. */
-export function isLoopbackHost(host: string | undefined): boolean {
-  return /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i.test(host ?? '');
 }
 
 function decodePath(path: string): string | null {

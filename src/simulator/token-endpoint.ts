@@ -1,6 +1,6 @@
 import { isGuid } from './hash';
 import type { Runtime } from './runtime';
-import type { HttpAnswer, HttpRequest } from './server';
+import type { HttpAnswer, HttpRequest } from './http';
 import { unsignedToken } from './token';
 import { tenantKeys, type TenantState, type World } from './world';
 

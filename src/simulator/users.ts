@@ -116,9 +116,8 @@ export function patchUser(
 export function deleteUser(world: World, tenant: TenantState, id: string): boolean {
   const user = findUser(world, tenant, id);
   if (!user) return false;
-  const now = instant(simulatedNow(world));
-  tenant.users.deleted[user.id] = now;
-  tenant.users.touched[user.id] = now;
+  tenant.users.deleted[user.id] = instant(simulatedNow(world));
+  markTouched(world, tenant, user.id);
   return true;
 }
 
@@ -144,7 +143,7 @@ export function purgeUser(tenant: TenantState, id: string): boolean {
 
 /** Instant of the last change made to this user since the world began; null when untouched. */
 export function touchedAt(tenant: TenantState, id: string): string | null {
-  return tenant.users.touched[id] ?? null;
+  return tenant.users.touched[id]?.at ?? null;
 }
 
 /** How this user signs in. */
@@ -162,7 +161,7 @@ export function setAuthentication(
   authentication: Authentication,
 ): void {
   tenant.users.authentication[id] = authentication;
-  tenant.users.touched[id] = instant(simulatedNow(world));
+  markTouched(world, tenant, id);
 }
 
 /** True when the user can sign in with a phone number: such users are not synchronized (facts 5.1). */
@@ -170,7 +169,12 @@ export function signsInBySms(world: World, tenant: TenantState, id: string): boo
   return authenticationOf(world, tenant, id).phones.some((phone) => phone.smsSignInState === 'ready');
 }
 
+function markTouched(world: World, tenant: TenantState, id: string): void {
+  world.serial += 1;
+  tenant.users.touched[id] = { at: instant(simulatedNow(world)), change: world.serial };
+}
+
 function touch(world: World, tenant: TenantState, user: User): void {
-  tenant.users.touched[user.id] = instant(simulatedNow(world));
+  markTouched(world, tenant, user.id);
   indexOf(world, tenant).add(user);
 }

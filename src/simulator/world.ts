@@ -88,8 +88,8 @@ export interface UserOverlay {
   /** Deleted for good, generated users only. */
   purged: Record<string, true>;
   authentication: Record<string, Authentication>;
-  /** Instant of the last change by id, for delta queries and update detection. */
-  touched: Record<string, string>;
+  /** The last change by id: its instant, and its number in the order of all changes (for delta queries). */
+  touched: Record<string, { at: string; change: number }>;
 }
 
 export interface Group {

@@ -1,6 +1,7 @@
 import { BotError } from '../errors';
 import type { GraphWrite } from '../graph/client';
 import { rolesFor } from '../graph/role-templates';
+import { findJob, type SynchronizationJob } from '../graph/synchronization-jobs';
 import type { Change, Step, StepContext, StepName } from '../plan/types';
 import { observeJob, type JobObserved } from './job';
 import { desiredOf, namesOf } from './step-words';
@@ -33,26 +34,37 @@ export function jobSwitch({
     title,
     meaning,
     observe: async (context) => existingJob(context),
-    diff(context, { servicePrincipalId, job }) {
-      const state = job?.schedule?.state ?? 'Disabled';
-      const isActive = state === 'Active';
-      if (isActive === (wantedState === 'Active')) return [];
-      const change: Change = {
-        operation,
-        title: `Synchronization job to ${namesOf(context).target}`,
-        fields: [{ field: 'schedule.state', before: state, after: wantedState }],
-        parameters: { servicePrincipalId, jobId: job?.id ?? null },
-        affectedUsers: desiredOf(context).assignments.reduce((sum, one) => sum + one.userCount, 0),
-        undo: true,
-      };
-      return [change];
-    },
+    diff: (context, observed) =>
+      isActive(observed.job) === (wantedState === 'Active')
+        ? []
+        : [switchChange(context, observed, operation, wantedState)],
     resolve: ({ servicePrincipalId, job }) =>
       servicePrincipalId && job ? { servicePrincipalId, jobId: job.id } : {},
     async apply(write, { parameters }) {
-      const { servicePrincipalId, jobId } = parameters;
-      return { requestIds: await send(write, String(servicePrincipalId), String(jobId)) };
+      const [servicePrincipalId, jobId] = [
+        String(parameters['servicePrincipalId']),
+        String(parameters['jobId']),
+      ];
+      const job = await findJob(write, servicePrincipalId, jobId);
+      if (isActive(job) === (wantedState === 'Active')) return { requestIds: [] };
+      return { requestIds: await send(write, servicePrincipalId, jobId) };
     },
+  };
+}
+
+function switchChange(
+  context: StepContext,
+  { servicePrincipalId, job }: JobObserved,
+  operation: JobSwitch['operation'],
+  after: JobSwitch['wantedState'],
+): Change {
+  return {
+    operation,
+    title: `Synchronization job to ${namesOf(context).target}`,
+    fields: [{ field: 'schedule.state', before: job?.schedule?.state ?? 'Disabled', after }],
+    parameters: { servicePrincipalId, jobId: job?.id ?? null },
+    affectedUsers: desiredOf(context).assignments.reduce((sum, one) => sum + one.userCount, 0),
+    undo: true,
   };
 }
 
@@ -66,4 +78,8 @@ export async function existingJob(context: StepContext): Promise<JobObserved> {
     `looking for the synchronization job from ${source} to ${target}`,
     `Run setup ${context.link.source.key}>${context.link.target.key} first: it creates the job.`,
   );
+}
+
+function isActive(job: SynchronizationJob | null | undefined): boolean {
+  return job?.schedule?.state === 'Active';
 }

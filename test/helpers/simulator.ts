@@ -55,6 +55,8 @@ export interface GraphOptions {
   readonly body?: unknown;
   readonly headers?: Record<string, string>;
   readonly roles?: readonly string[];
+  /** Whose budget the call uses. */
+  readonly clientId?: string;
 }
 
 export interface GraphResult {
@@ -131,11 +133,11 @@ export async function startTestSimulator(options: TestSimulatorOptions = {}): Pr
     token,
     tenantId,
     personId: (key) => world.people.find((person) => person.key === key)?.aadObjectId ?? '',
-    graph: async (tenant, method, path, { body, headers = {}, roles } = {}) => {
+    graph: async (tenant, method, path, { body, headers = {}, roles, clientId } = {}) => {
       const response = await fetch(simulator.url + path, {
         method,
         headers: {
-          Authorization: `Bearer ${token(tenant, roles)}`,
+          Authorization: `Bearer ${token(tenant, roles, clientId)}`,
           ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
           ...headers,
         },

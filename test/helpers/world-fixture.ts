@@ -71,11 +71,12 @@ export async function startWorldServer(world: unknown = worldFixture): Promise<W
     request.on('data', (chunk: Buffer) => (text += chunk.toString()));
     request.on('end', () => {
       if (request.url === '/_control/clock') {
-        const { advance } = JSON.parse(text) as { advance: string };
+        const { advance } = JSON.parse(text || '{"advance":"PT0S"}') as { advance: string };
         if (advance !== 'PT0S') advances.push(advance);
         nowMs += Number(/^PT(\d+)M$/.exec(advance)?.[1] ?? 0) * 60_000;
       }
-      const answer = request.url === '/_control/clock' ? { now: new Date(nowMs).toISOString() } : world;
+      const answer =
+        request.url === '/_control/clock' ? { now: new Date(nowMs).toISOString(), speed: 1 } : world;
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
     });
   });

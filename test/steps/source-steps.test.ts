@@ -66,11 +66,11 @@ describe('a whole set-up', () => {
       'partners.create',
       'partners.update',
       'applicationTemplates.instantiate',
-      'jobs.create',
-      'secrets.replace',
+      'synchronization.jobs.create',
+      'synchronization.secrets.put',
       'appRoleAssignedTo.create',
       'appRoleAssignedTo.create',
-      'schema.replace',
+      'synchronization.schema.put',
     ]);
   });
 
@@ -83,7 +83,7 @@ describe('a whole set-up', () => {
       code: 'graph-refused',
       graphCode: 'AzureActiveDirectoryCrossTenantSyncPolicyCheckFailure',
     });
-    expect(await world.accepted()).not.toContain('jobs.create');
+    expect(await world.accepted()).not.toContain('synchronization.jobs.create');
   });
 
   it('finds what an instantiate with a lost answer left behind', async () => {

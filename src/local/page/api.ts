@@ -1,4 +1,4 @@
-import type { Message, Press, PressOutcome, StateOnPage } from '../protocol';
+import type { ClockOnPage, Message, Press, PressOutcome, StateOnPage } from '../protocol';
 
 async function ask<T>(path: string, body?: unknown): Promise<T> {
   const answer = await fetch(
@@ -31,5 +31,6 @@ export const api = {
   press: (press: Press) => ask<PressOutcome>('/api/press', press),
   refresh: (on: OnMessage) => ask<PressOutcome>('/api/refresh', on),
   read: (on: OnMessage) => ask('/api/read', on),
-  clock: (advance: string) => ask<{ now: string | null }>('/api/clock', { advance }),
+  clock: () => ask<ClockOnPage>('/api/clock'),
+  advance: (advance: string) => ask<ClockOnPage>('/api/clock', { advance }),
 };

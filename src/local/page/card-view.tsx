@@ -1,18 +1,16 @@
 import type { JSX } from 'preact';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { Card, Message, PersonOnPage, Press } from '../protocol';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import type { Card, Message, PersonOnPage } from '../protocol';
 import { api } from './api';
 import { drawCard, type DrawnCard } from './draw-card';
+import { usePress, type Note, type Pressing } from './use-press';
 
 export interface CardViewProps {
   readonly message: Message;
   readonly viewer: PersonOnPage;
 }
 
-interface Note {
-  readonly isError: boolean;
-  readonly text: string;
-}
+type Frame = { current: HTMLDivElement | null };
 
 const keys = new WeakMap<Card, string>();
 
@@ -28,60 +26,35 @@ function wantsRefresh(card: Card, viewer: PersonOnPage): boolean {
   return Array.isArray(refresh?.userIds) && refresh.userIds.includes(viewer.teamsUserId);
 }
 
+function nameOf(element: HTMLElement): string | null {
+  return element.getAttribute('aria-label') ?? element.textContent;
+}
+
 /** Where the focus is inside a card, in words that hold for its next drawing. */
 function focusIn(frame: HTMLElement): string | null {
   const focused = document.activeElement;
-  if (!(focused instanceof HTMLElement) || !frame.contains(focused)) return null;
-  return focused.getAttribute('aria-label') ?? focused.textContent;
+  return focused instanceof HTMLElement && frame.contains(focused) ? nameOf(focused) : null;
 }
 
 function focusAgain(frame: HTMLElement, name: string | null): void {
   if (name === null) return;
   const all = [...frame.querySelectorAll<HTMLElement>('button, input, textarea, select, a')];
-  const same = all.find((each) => (each.getAttribute('aria-label') ?? each.textContent) === name);
-  (same ?? frame).focus({ preventScroll: true });
+  (all.find((each) => nameOf(each) === name) ?? frame).focus({ preventScroll: true });
 }
 
-function spoken(card: Card): string {
-  const { speak, fallbackText } = card;
+function spoken({ speak, fallbackText }: Card): string {
   return typeof speak === 'string' ? speak : typeof fallbackText === 'string' ? fallbackText : 'Card';
 }
 
-/** One Adaptive Card as one person sees it: their own version when there is one. */
-export function CardView({ message, viewer }: CardViewProps): JSX.Element | null {
-  const frame = useRef<HTMLDivElement>(null);
+/** Draws the card when it changed; what was typed and where the focus was stay. */
+function useDrawing(frame: Frame, card: Card, { press, setNote }: Pressing): void {
   const drawn = useRef<DrawnCard | null>(null);
-  const [isBusy, setBusy] = useState(false);
-  const [note, setNote] = useState<Note | null>(null);
-  const personal = message.personal[viewer.id];
-  const card = personal?.card ?? message.card ?? {};
-  const on = { personId: viewer.id, conversationId: message.conversationId, messageId: message.id };
-
-  async function press(action: Press['action'], button: HTMLElement | undefined): Promise<void> {
-    if (frame.current?.getAttribute('aria-busy') === 'true') return;
-    frame.current?.setAttribute('aria-busy', 'true');
-    button?.classList.add('is-pressed');
-    setBusy(true);
-    setNote(null);
-    try {
-      const outcome = await api.press({ ...on, action });
-      if (outcome.outcome === 'message') setNote({ isError: false, text: outcome.text });
-      if (outcome.outcome === 'error') setNote({ isError: true, text: outcome.text });
-    } catch (error) {
-      setNote({ isError: true, text: (error as Error).message });
-    } finally {
-      button?.classList.remove('is-pressed');
-      setBusy(false);
-    }
-  }
-
   useLayoutEffect(() => {
     const place = frame.current;
     if (!place) return;
     const focused = focusIn(place);
-    const typed = drawn.current?.typed() ?? new Map<string, string>();
     try {
-      drawn.current = drawCard(card, typed, (action, button) => void press(action, button));
+      drawn.current = drawCard(card, drawn.current?.typed() ?? new Map(), press);
       place.replaceChildren(drawn.current.element);
     } catch (error) {
       drawn.current = null;
@@ -90,20 +63,45 @@ export function CardView({ message, viewer }: CardViewProps): JSX.Element | null
     }
     focusAgain(place, focused);
   }, [keyOf(card)]);
+}
 
+/** Asks for this person's version when the card comes into view and when everybody's card changed. */
+function useRefresh(frame: Frame, card: Card, { message, viewer }: CardViewProps): void {
   useEffect(() => {
-    const place = frame.current;
-    if (!place || !wantsRefresh(personal?.stale ? (message.card ?? {}) : card, viewer)) return;
+    if (!frame.current || !wantsRefresh(card, viewer)) return;
+    const on = { personId: viewer.id, conversationId: message.conversationId, messageId: message.id };
     const seen = new IntersectionObserver((entries) => {
       if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
       seen.disconnect();
       void api.refresh(on).catch(() => undefined);
     });
-    seen.observe(place);
+    seen.observe(frame.current);
     return () => seen.disconnect();
   }, [message.contentRevision, viewer.id]);
+}
 
+function NoteLine({ note, onDismiss }: { readonly note: Note; onDismiss(): void }): JSX.Element {
+  return (
+    <p class={`card-note ${note.isError ? 'is-error' : ''}`} role={note.isError ? 'alert' : 'status'}>
+      <span>{note.text}</span>
+      <button class="plain tiny" aria-label="Dismiss" onClick={onDismiss}>
+        ×
+      </button>
+    </p>
+  );
+}
+
+/** One Adaptive Card as one person sees it: their own version when there is one. */
+export function CardView({ message, viewer }: CardViewProps): JSX.Element {
+  const frame = useRef<HTMLDivElement>(null);
+  const personal = message.personal[viewer.id];
+  const shared = message.card ?? {};
+  const card = personal?.card ?? shared;
   const isWaiting = personal?.stale ?? false;
+  const on = { personId: viewer.id, conversationId: message.conversationId, messageId: message.id };
+  const pressing = usePress(on);
+  useDrawing(frame, card, pressing);
+  useRefresh(frame, isWaiting ? shared : card, { message, viewer });
   return (
     <div class="card-frame">
       <div
@@ -112,17 +110,10 @@ export function CardView({ message, viewer }: CardViewProps): JSX.Element | null
         role="group"
         tabIndex={-1}
         aria-label={spoken(card)}
-        aria-busy={isBusy || isWaiting}
+        aria-busy={pressing.isBusy || isWaiting}
         inert={isWaiting}
       />
-      {note && (
-        <p class={`card-note ${note.isError ? 'is-error' : ''}`} role={note.isError ? 'alert' : 'status'}>
-          <span>{note.text}</span>
-          <button class="plain tiny" aria-label="Dismiss" onClick={() => setNote(null)}>
-            ×
-          </button>
-        </p>
-      )}
+      {pressing.note && <NoteLine note={pressing.note} onDismiss={() => pressing.setNote(null)} />}
     </div>
   );
 }

@@ -2,15 +2,11 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { api } from './api';
 import { Icon } from './icons';
-import { change, useModel, useNow } from './model';
+import { change, told, useModel, useNow } from './model';
 import { simulatedTime } from './time';
 
 const minutes = 40;
 const askEveryMs = 30_000;
-
-function told(now: string | null): void {
-  if (now) change({ clock: { simulatedMs: Date.parse(now), toldAtMs: Date.now() } });
-}
 
 /** The clock of the simulated tenants, and the button that moves it one sync cycle on. */
 export function SimulatedClock(): JSX.Element | null {
@@ -19,8 +15,8 @@ export function SimulatedClock(): JSX.Element | null {
   const [isMoving, setMoving] = useState(false);
   useEffect(() => {
     const ask = () =>
-      void api.clock('PT0S').then(
-        ({ now: told_ }) => told(told_),
+      void api.clock().then(
+        (next) => change({ clock: told(next) }),
         () => undefined,
       );
     const timer = setInterval(ask, askEveryMs);
@@ -30,9 +26,8 @@ export function SimulatedClock(): JSX.Element | null {
   async function advance(): Promise<void> {
     setMoving(true);
     try {
-      const { now: moved } = await api.clock(`PT${minutes}M`);
-      told(moved);
-      change({ notice: `The simulated clock moved ${minutes} minutes on.` });
+      const moved = await api.advance(`PT${minutes}M`);
+      change({ clock: told(moved), notice: `The simulated clock moved ${minutes} minutes on.` });
     } catch (error) {
       change({ notice: (error as Error).message });
     } finally {
@@ -40,7 +35,7 @@ export function SimulatedClock(): JSX.Element | null {
     }
   }
 
-  const shown = clock ? clock.simulatedMs + Math.max(0, now - clock.toldAtMs) : null;
+  const shown = clock ? clock.simulatedMs + Math.max(0, now - clock.toldAtMs) * clock.speed : null;
   return (
     <div class="clock">
       {shown !== null && (

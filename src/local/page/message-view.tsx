@@ -65,7 +65,7 @@ function Delivery({ message, viewer }: Pick<MessageViewProps, 'message' | 'viewe
     void api.retry({ personId: viewer.id, conversationId, messageId }).catch(() => undefined);
   return (
     <span class="delivery is-failed" role="alert">
-      Sync Steward did not take this.{' '}
+      Not delivered: Sync Steward does not answer.{' '}
       <button class="link" onClick={retry}>
         Send again
       </button>

@@ -1,12 +1,24 @@
 import { useEffect, useReducer } from 'preact/hooks';
 import type {
   ChatEvent,
+  ClockOnPage,
   ConversationOnPage,
   Message,
   PersonId,
   PersonOnPage,
   StateOnPage,
 } from '../protocol';
+
+interface ToldClock {
+  readonly simulatedMs: number;
+  readonly speed: number;
+  readonly toldAtMs: number;
+}
+
+/** Remembers when the simulated time was told, so that it can go on by itself. */
+export function told({ now, speed }: ClockOnPage): ToldClock {
+  return { simulatedMs: Date.parse(now), speed, toldAtMs: Date.now() };
+}
 
 /** Everything the page shows. Changed only through `change`. */
 export interface Model {
@@ -23,7 +35,7 @@ export interface Model {
   /** Until when the bot types, by conversation. */
   readonly typingUntil: Readonly<Record<string, number>>;
   /** Simulated time and when it was told. */
-  readonly clock: { readonly simulatedMs: number; readonly toldAtMs: number } | null;
+  readonly clock: ToldClock | null;
   /** A line for everybody at the screen, said once. */
   readonly notice: string;
 }
@@ -141,7 +153,7 @@ export function afterEvent(event: ChatEvent): Partial<Model> {
     case 'typing':
       return { typingUntil: { ...model.typingUntil, [event.conversationId]: Date.now() + typingMs } };
     case 'clock':
-      return { clock: { simulatedMs: Date.parse(event.now), toldAtMs: Date.now() } };
+      return { clock: told(event.clock) };
     case 'reset':
       return {};
   }

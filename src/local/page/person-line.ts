@@ -1,11 +1,18 @@
 import type { PersonOnPage } from '../protocol';
+import { present } from './model';
+
+function nameOf(tenantKey: string): string {
+  return present().state?.tenants.find(({ key }) => key === tenantKey)?.displayName ?? tenantKey;
+}
+
+const short = (role = '') => role.replace(' Administrator', ' Admin');
 
 /** What somebody is, in a few words: roles, "eligible", "guest". */
-export function roleLine({ roles, eligibleRoles, isGuest }: PersonOnPage): string {
-  if (isGuest) return 'Guest';
+export function roleLine({ roles, eligibleRoles, isGuest, homeTenantKey, tenantKey }: PersonOnPage): string {
+  if (isGuest) return homeTenantKey === tenantKey ? 'Guest' : `Guest from ${nameOf(homeTenantKey)}`;
   const [first, ...more] = roles;
-  if (first) return more.length > 0 ? `${first} +${more.length}` : first;
-  return eligibleRoles[0] ? `Eligible: ${eligibleRoles[0]}` : 'No role';
+  if (first) return more.length > 0 ? `${short(first)} +${more.length}` : short(first);
+  return eligibleRoles[0] ? `Eligible: ${short(eligibleRoles[0])}` : 'No role';
 }
 
 /** The same in full, for a title. */

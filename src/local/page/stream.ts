@@ -1,6 +1,6 @@
 import type { ChatEvent } from '../protocol';
 import { api } from './api';
-import { afterEvent, change, present } from './model';
+import { afterEvent, change, present, told } from './model';
 
 const againMs = 1500;
 let source: EventSource | null = null;
@@ -8,8 +8,7 @@ let source: EventSource | null = null;
 /** Loads people, conversations and the messages of those that are open. */
 async function loadAll(): Promise<void> {
   const state = await api.state();
-  const clock = state.clock ? { simulatedMs: Date.parse(state.clock), toldAtMs: Date.now() } : null;
-  change({ state, clock });
+  change({ state, clock: state.clock && told(state.clock) });
   await Promise.all(Object.keys(present().messages).map(load));
 }
 

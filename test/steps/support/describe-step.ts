@@ -59,7 +59,7 @@ async function stateOf(world: StepWorld): Promise<Record<string, number>> {
   const creating = [
     'partners.create',
     'applicationTemplates.instantiate',
-    'jobs.create',
+    'synchronization.jobs.create',
     'appRoleAssignedTo.create',
   ];
   const accepted = await world.accepted();

@@ -1,0 +1,161 @@
+import { z } from 'zod/v4';
+import { readJsonBody, refuseBody } from '../body';
+import { groupsOf } from '../groups';
+import { collectionAnswer, entityAnswer, type Shown } from '../odata';
+import { phoneIds } from '../population';
+import { badRequest, notFound } from '../refusal';
+import type { Answer, Call, Route } from '../route';
+import { authenticationOf, setAuthentication } from '../users';
+import type { Authentication, PhoneMethod, SmsSignInState, User } from '../world';
+import { auditUser } from './user-audit';
+import { userOfPath } from './users';
+
+export const readsMethods = ['UserAuthenticationMethod.Read.All', 'UserAuthenticationMethod.ReadWrite.All'];
+const readsPhones = ['UserAuthMethod-Phone.Read.All', 'UserAuthMethod-Phone.ReadWrite.All', ...readsMethods];
+const writesPhones = ['UserAuthMethod-Phone.ReadWrite.All', 'UserAuthenticationMethod.ReadWrite.All'];
+
+interface Found {
+  readonly user: User;
+  readonly authentication: Authentication;
+  readonly phone: PhoneMethod;
+}
+
+function phoneOfPath(call: Call): Found {
+  const user = userOfPath(call);
+  const id = (call.parameters['phoneMethodId'] ?? '').toLowerCase();
+  const authentication = authenticationOf(call.world, call.tenant, user.id);
+  const phone = authentication.phones.find((each) => each.id === id);
+  if (!phone) throw notFound(id);
+  return { user, authentication, phone };
+}
+
+function replacePhone(call: Call, found: Found, changes: Partial<PhoneMethod>): void {
+  const { user, authentication, phone } = found;
+  const phones = authentication.phones.map((each) => (each.id === phone.id ? { ...each, ...changes } : each));
+  setAuthentication(call.world, call.tenant, user.id, { ...authentication, phones });
+}
+
+export const showPhone = (phone: PhoneMethod): Shown => ({ ...phone });
+
+/** Only a mobile phone can sign in by SMS (facts 5.2). */
+function mobileOfPath(call: Call): Found {
+  refuseBody(call.body);
+  const found = phoneOfPath(call);
+  if (found.phone.id !== phoneIds.mobile) {
+    throw badRequest('SMS sign-in is only supported for the mobile phone method.');
+  }
+  return found;
+}
+
+function disableSms(call: Call): Answer {
+  const found = mobileOfPath(call);
+  if (found.phone.smsSignInState === 'ready') {
+    replacePhone(call, found, { smsSignInState: 'notEnabled' });
+    auditUser(call, 'Admin disabled phone sign-in', found.user);
+  }
+  return { status: 204 };
+}
+
+function enableSms(call: Call): Answer {
+  const found = mobileOfPath(call);
+  if (found.phone.smsSignInState === 'ready') return { status: 204 };
+  if (found.phone.smsSignInState === 'phoneNumberNotUnique') {
+    throw badRequest('The phone number is not unique: another user signs in with it.');
+  }
+  if (!smsAllowed(call, found.user)) throw badRequest('SMS sign-in is not allowed for this user by policy.');
+  replacePhone(call, found, { smsSignInState: 'ready' });
+  auditUser(call, 'Admin enabled phone sign-in', found.user);
+  return { status: 204 };
+}
+
+/** The tenant's SMS configuration names the user or one of its groups as usable for sign-in. */
+function smsAllowed(call: Call, user: User): boolean {
+  const { state, includeTargets } = call.tenant.policies.sms;
+  if (state !== 'enabled' || !Array.isArray(includeTargets)) return false;
+  const ids = new Set(['all_users', user.id, ...groupsOf(call.tenant, user).map(({ id }) => id)]);
+  return includeTargets.some((target) => {
+    const { id, isUsableForSignIn } = target as { id?: unknown; isUsableForSignIn?: unknown };
+    return isUsableForSignIn === true && typeof id === 'string' && ids.has(id);
+  });
+}
+
+const phonePatch = z
+  .strictObject({
+    phoneNumber: z
+      .string()
+      .regex(/^\+\d{1,4} \d{4,15}(x\d+)?$/)
+      .optional(),
+    phoneType: z.enum(['mobile', 'alternateMobile', 'office']).optional(),
+  })
+  .refine((body) => Object.keys(body).length > 0);
+
+function updatePhone(call: Call): Answer {
+  const { phoneNumber, phoneType } = readJsonBody(phonePatch, call.body);
+  const found = phoneOfPath(call);
+  if (phoneType !== undefined && phoneType !== found.phone.phoneType) {
+    throw badRequest('The phone type of this method cannot be changed.');
+  }
+  if (phoneNumber !== undefined && phoneNumber !== found.phone.phoneNumber) {
+    const sms: SmsSignInState = found.phone.phoneType === 'mobile' ? 'notEnabled' : 'notSupported';
+    replacePhone(call, found, { phoneNumber, smsSignInState: sms });
+    auditUser(call, 'Admin updated phone method', found.user);
+  }
+  return { status: 204 };
+}
+
+const defaultsOfPhone: Record<PhoneMethod['phoneType'], readonly Authentication['preferred'][]> = {
+  mobile: ['sms', 'voiceMobile'],
+  alternateMobile: ['voiceAlternateMobile'],
+  office: ['voiceOffice'],
+};
+
+function deletePhone(call: Call): Answer {
+  const { user, authentication, phone } = phoneOfPath(call);
+  if (defaultsOfPhone[phone.phoneType].includes(authentication.preferred)) {
+    throw badRequest("The method is the user's default authentication method and cannot be deleted.");
+  }
+  const alternate = authentication.phones.some(({ phoneType }) => phoneType === 'alternateMobile');
+  if (phone.phoneType === 'mobile' && alternate) {
+    throw badRequest('The mobile phone cannot be deleted while an alternate mobile phone is registered.');
+  }
+  const phones = authentication.phones.filter(({ id }) => id !== phone.id);
+  setAuthentication(call.world, call.tenant, user.id, { ...authentication, phones });
+  auditUser(call, 'Admin deleted phone method', user);
+  return { status: 204 };
+}
+
+const phones = '/v1.0/users/{userId}/authentication/phoneMethods';
+const one = `${phones}/{phoneMethodId}`;
+// Reads count in the reports class: an inference of facts 7.2.
+const read = { method: 'GET', throttle: 'reports', isWrite: false, permissions: readsPhones } as const;
+const write = { throttle: 'directory', isWrite: true, permissions: writesPhones } as const;
+
+export const phoneMethodRoutes: readonly Route[] = [
+  {
+    ...read,
+    ...{ path: phones, operation: 'phoneMethods.list' },
+    run: (call) =>
+      collectionAnswer(call, {
+        context: 'phoneMethods',
+        items: authenticationOf(call.world, call.tenant, userOfPath(call).id).phones,
+        show: showPhone,
+      }),
+  },
+  {
+    ...read,
+    ...{ path: one, operation: 'phoneMethods.get' },
+    run: (call) => entityAnswer(call, 'phoneMethods', showPhone(phoneOfPath(call).phone)),
+  },
+  { ...write, method: 'PATCH', path: one, operation: 'phoneMethods.update', run: updatePhone },
+  { ...write, method: 'DELETE', path: one, operation: 'phoneMethods.delete', run: deletePhone },
+  {
+    ...write,
+    ...{ method: 'POST', path: `${one}/disableSmsSignIn`, operation: 'phoneMethods.disableSmsSignIn' },
+    run: disableSms,
+  },
+  {
+    ...write,
+    ...{ method: 'POST', path: `${one}/enableSmsSignIn`, operation: 'phoneMethods.enableSmsSignIn' },
+    run: enableSms,
+  },
+];

@@ -1,0 +1,70 @@
+import { createBotIdentity, type BotIdentity } from '../bot/bot-identity';
+import { createMessenger } from '../bot/messenger';
+import { startBotServer, type BotServer } from '../bot/server';
+import { renderPlanCard } from '../cards/render-plan-card';
+import { announceInterrupted } from '../commands/running-reads';
+import { createSteward } from '../commands/steward';
+import type { Config } from '../config';
+import { createGraph, type Graph } from '../graph/create-graph';
+import { createSteering, type Steering } from '../jobs/steering';
+import { log } from '../log';
+import { stepsOf } from '../steps';
+import { saveConversation } from '../store/conversations';
+import type { Store } from '../store/db';
+import { openStore } from '../store/open';
+import { graphDirectory } from './graph-directory';
+
+export interface RunningBot {
+  readonly port: number;
+  /** Not ready at once; lets turns and the change under way finish; closes the database last. */
+  stop(): Promise<void>;
+}
+
+/** The same bot in production and in local mode: settings in, everything wired, listening. @throws BotError */
+export async function startBot(config: Config): Promise<RunningBot> {
+  const identity = createBotIdentity(config);
+  const graph = createGraph(config);
+  const store = await openStore(config);
+  try {
+    return await startOn(config, { identity, graph, store });
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+interface Ground {
+  readonly identity: BotIdentity;
+  readonly graph: Graph;
+  readonly store: Store;
+}
+
+async function startOn(config: Config, { identity, graph, store }: Ground): Promise<RunningBot> {
+  const messenger = createMessenger({ mode: config.mode, token: () => identity.token() });
+  const { tenants } = config;
+  const directory = graphDirectory(graph);
+  const steering = await createSteering({
+    ...{ store, tenants, graph, directory, messenger, renderPlanCard },
+    steps: stepsOf,
+  });
+  const steward = createSteward({ config, graph, store, steering, messenger });
+  await steering.start();
+  const server = await startBotServer({
+    ...{ config, identity, steward, messenger },
+    remember: (conversation) => saveConversation(store.db, conversation),
+    onConsent: (query) => steward.consentCallback(query),
+    isReady: () => store.isReady(),
+  });
+  const interrupted = await announceInterrupted(store, messenger);
+  if (interrupted > 0) log.info('reads were interrupted by the last stop', { count: interrupted });
+  return { port: server.port, stop: () => stopInOrder(server, steering, store) };
+}
+
+async function stopInOrder(server: BotServer, steering: Steering, store: Store): Promise<void> {
+  try {
+    await server.close();
+    await steering.stop();
+  } finally {
+    await store.close();
+  }
+}

@@ -1,0 +1,118 @@
+import MarkdownIt from 'markdown-it';
+
+import type { Person, Tenant } from '../../src/plan/types';
+import { faultsOf } from './lint';
+import { makers } from './samples';
+import { type Cast, contoso } from './samples/cast';
+import { markdownOf, nodesOf } from './walk';
+
+/** A reader that is keener than any Teams client: HTML on, bare addresses become links. */
+const markdown = new MarkdownIt({ html: true, linkify: true, breaks: true });
+
+const attacks = [
+  '[click](https://evil.example)',
+  '[click]( https://evil.example "t")',
+  '![a](https://evil.example/a.png)',
+  '<https://evil.example>',
+  'https://evil.example',
+  'www.evil.com',
+  'mailto:a@evil.example',
+  '[a]: https://evil.example',
+  '<at>Everyone</at>',
+  '</at><at>Omar</at>',
+  '&lt;at&gt;Omar&lt;/at&gt;',
+  '<b>bold</b><img src=x onerror=alert(1)>',
+  '<script>alert(1)</script>',
+  '**Approved**',
+  '_approved_ ~~not~~ `code`',
+  '# Done',
+  '> quoted',
+  '1. one',
+  '- [x] done',
+  '| a | b |',
+  '\\[escaped](https://evil.example)',
+  '\\\\[twice](https://evil.example)',
+  '${$root}',
+  '${1+1}',
+  '@{triggerBody()}',
+  '{{DATE(2026-01-01)}}',
+  '\u202Egpj.exe',
+  'a\u200Bb\u200Dc\u2060d',
+  'line\nbreak\r\n# heading',
+  '---',
+  '```\ncode\n```',
+  'javascript:alert(1)',
+  '[a](javascript:alert(1))',
+  '*'.repeat(500),
+  '['.repeat(500),
+  'x'.repeat(10_000),
+  '👩‍👩‍👧‍👦'.repeat(50),
+  'a' + '\u0301'.repeat(200),
+  'Соntоso',
+  '',
+];
+const wraps: readonly ((attack: string) => string)[] = [
+  (attack) => attack,
+  (attack) => `Bob ${attack}`,
+  (attack) => `${attack} Bob`,
+  (attack) => `\\${attack}`,
+  (attack) => `${attack}${attack}`,
+];
+const corpus = attacks.flatMap((attack) => wraps.map((wrap) => wrap(attack)));
+
+function castOf(name: string): Cast {
+  const tenant = (from: Tenant): Tenant => ({ ...from, displayName: name });
+  const person = (from: Person): Person => ({ ...from, displayName: name });
+  return {
+    link: { source: tenant(contoso.link.source), target: tenant(contoso.link.target) },
+    requester: person(contoso.requester),
+    sourceApprover: person(contoso.sourceApprover),
+    targetApprover: person(contoso.targetApprover),
+    user: { displayName: name, userPrincipalName: name },
+    group: name,
+    words: name,
+  };
+}
+
+const drawn = new Map<string, string>();
+
+/** Many cards hold the same line: each is read once. */
+function htmlOf(words: string): string {
+  const html = drawn.get(words) ?? markdown.render(words);
+  drawn.set(words, html);
+  return html;
+}
+
+/** The tags that our own Markdown makes: paragraphs, bold, lists. Anything else came from a name. */
+function foreignTags(words: string): string[] {
+  const tags = htmlOf(words).match(/<[^>]*>/g) ?? [];
+  return tags.filter((tag) => !/^<\/?(p|strong|br|ol|ol start="\d"|li)>$/.test(tag));
+}
+
+it('has two hundred hostile names', () => {
+  expect(corpus).toHaveLength(200);
+});
+
+it('the reader of this test does see a link when there is one', () => {
+  expect(foreignTags('see www.evil.com')).not.toEqual([]);
+  expect(foreignTags('[a](https://evil.example)')).not.toEqual([]);
+});
+
+describe.each(makers.map(({ card, of, draw }) => [`${card} ${of}`, draw] as const))('%s', (_, draw) => {
+  const usual = new Set(markdownOf(draw(castOf('Bob'), 2)).map((words) => strongCount(words)));
+
+  it('shows 200 hostile names without a link, a mention or a tag of theirs', () => {
+    for (const name of corpus) {
+      const card = draw(castOf(name), 2);
+      const texts = markdownOf(card);
+      expect([name, texts.flatMap(foreignTags)]).toEqual([name, []]);
+      expect([name, texts.map(strongCount).filter((count) => !usual.has(count))]).toEqual([name, []]);
+      expect([name, faultsOf(card).filter((fault) => fault !== 'has an empty line')]).toEqual([name, []]);
+      expect([...nodesOf(card)].some((node) => node['type'] === 'mention' || 'entities' in node)).toBe(false);
+    }
+  });
+});
+
+function strongCount(words: string): number {
+  return htmlOf(words).split('<strong>').length;
+}

@@ -1,0 +1,125 @@
+import { join } from 'node:path';
+import { rmSync } from 'node:fs';
+import { freePort, startLocal, temporaryFolder, untilReady, type Running } from './processes';
+import { startTestSimulator, type TestSimulator } from './simulator';
+import { cardInputs, cardText, TeamsClient, type PostedCard, type WorldPerson } from './teams-client';
+
+/**
+ * The real bot process against a simulator of this test, played by a Teams client of this test:
+ * what the fault tests kill, starve and lie to.
+ */
+export class StewardProcess {
+  private running!: Running;
+  people: Record<string, WorldPerson> = {};
+
+  private constructor(
+    readonly simulator: TestSimulator,
+    readonly client: TeamsClient,
+    readonly dataDir: string,
+    private readonly port: number,
+    private readonly env: Record<string, string>,
+  ) {}
+
+  static async start(env: Record<string, string> = {}): Promise<StewardProcess> {
+    const simulator = await startTestSimulator();
+    const port = await freePort();
+    const client = await new TeamsClient(`http://127.0.0.1:${port}`).listen();
+    const steward = new StewardProcess(simulator, client, temporaryFolder(), port, env);
+    const world = await simulator.control.world();
+    steward.people = Object.fromEntries(world.people.map((person) => [person.key, person]));
+    await steward.launch();
+    return steward;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  get pid(): number {
+    return this.running.child.pid ?? 0;
+  }
+
+  output(): string {
+    return this.running.output();
+  }
+
+  /** A new process on the same state; everybody's chat stays as it was. */
+  async launch(): Promise<void> {
+    this.running = startLocal(['--only', 'bot'], {
+      PORT: String(this.port),
+      GRAPH_BASE_URL: this.simulator.url,
+      DATA_DIR: this.dataDir,
+      ...this.env,
+    });
+    await untilReady(`${this.url}/readyz`, this.running);
+  }
+
+  kill(): Promise<number | null> {
+    return this.running.stop('SIGKILL');
+  }
+
+  async close(): Promise<void> {
+    await this.running.stop('SIGTERM');
+    await this.client.close();
+    rmSync(this.dataDir, { recursive: true, force: true });
+    await this.simulator.close();
+  }
+
+  person(key: string): WorldPerson {
+    const person = this.people[key];
+    if (!person) throw new Error(`nobody is called ${key}`);
+    return person;
+  }
+
+  /** Everybody has the bot installed and both tenants have consented to everything. */
+  async prepare(): Promise<void> {
+    for (const person of Object.values(this.people)) await this.client.install(person);
+    await this.simulator.control.consent('con');
+    await this.simulator.control.consent('fab');
+  }
+
+  /** Types a command and gives the plan card that answers it. */
+  async plan(requester: WorldPerson, command: string): Promise<PostedCard> {
+    return this.client.ask(requester, command, 30_000);
+  }
+
+  /** Submits a drafted plan with a reason; gives the plan's id. */
+  async submit(requester: WorldPerson, draft: PostedCard): Promise<string> {
+    const planId = /PL-\d+/.exec(cardText(draft.card))?.[0];
+    if (!planId) throw new Error(`no plan on:\n${cardText(draft.card)}`);
+    await this.client.press(requester, draft, 'Submit for approval', fill(draft, 'pilot'));
+    return planId;
+  }
+
+  /** Presses Approve on the card that this person was sent. */
+  async approve(person: WorldPerson, planId: string): Promise<{ status: number; body: unknown }> {
+    const card = await this.client.waitFor(
+      (posted) =>
+        posted.conversationId.endsWith(`-${person.key}`) &&
+        cardText(posted.card).includes(planId) &&
+        /Approve for/.test(cardText(posted.card)),
+      `an approval card of ${planId} for ${person.key}`,
+    );
+    return this.client.press(person, card, /^Approve for/, fill(card, 'fine'));
+  }
+
+  /** Waits until the requester's card of the plan says how it ended. */
+  ended(requester: WorldPerson, planId: string, word: RegExp, timeoutMs = 90_000): Promise<PostedCard> {
+    return this.client.waitFor(
+      (posted) =>
+        posted.conversationId.endsWith(`-${requester.key}`) &&
+        cardText(posted.card).includes(planId) &&
+        word.test(cardText(posted.card)),
+      `${planId} with ${word}`,
+      timeoutMs,
+    );
+  }
+
+  logFile(): string {
+    return join(this.dataDir, 'bot.log');
+  }
+}
+
+function fill(posted: PostedCard, text: string): Record<string, string> {
+  return Object.fromEntries(cardInputs(posted.card).map((id) => [id, text]));
+}
