@@ -12,6 +12,8 @@ export interface VerifyView {
   readonly subject: string;
   /** True when everything that is mapped is equal. */
   readonly isEqual: boolean;
+  /** A plan read back: `source` of a row is what it wanted, `target` what was found. */
+  readonly isReadBack?: boolean;
   /** "Found in both tenants; 14 of 14 attributes are equal." */
   readonly verdict: string;
   readonly remedy: string | null;
@@ -52,13 +54,20 @@ export function verifyCard(view: VerifyView): AdaptiveCard {
         style: view.isEqual ? 'good' : 'warning',
         sentence: sentence(view.verdict),
         meaning: view.remedy === null ? [] : [sentence(view.remedy)],
-        footer: [text`read ${when(view.readAt, view.timeZone)}`, text`only mapped attributes are compared`],
+        footer: [
+          text`read ${when(view.readAt, view.timeZone)}`,
+          view.isReadBack ? '' : text`only mapped attributes are compared`,
+        ],
       },
       {
-        sourceName: text`${view.link.source.displayName} (source)`,
-        targetName: text`${view.link.target.displayName} (target)`,
-        source: identityOf(view.source),
-        target: identityOf(view.target),
+        ...(view.isReadBack
+          ? readBackNames
+          : {
+              sourceName: text`${view.link.source.displayName} (source)`,
+              targetName: text`${view.link.target.displayName} (target)`,
+              source: identityOf(view.source),
+              target: identityOf(view.target),
+            }),
         rows: rows.slice(0, limit).map((row) => ({
           attribute: text`${row.isEqual ? '✓' : '✗'} ${row.attribute}`,
           mapping: row.mapping,
@@ -71,6 +80,13 @@ export function verifyCard(view: VerifyView): AdaptiveCard {
     ),
   );
 }
+
+const readBackNames = {
+  sourceName: text`Wanted`,
+  targetName: text`Found now`,
+  source: text`what the plan says`,
+  target: text`what the tenants say`,
+};
 
 function identityOf(identity: VerifyView['source']): Leaf {
   if (identity === null) return text`not there`;

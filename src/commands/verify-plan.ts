@@ -37,6 +37,7 @@ export async function verifyPlan(context: CommandContext, planId: string): Promi
     link,
     subject: `Plan ${planId}`,
     isEqual: rest === null,
+    isReadBack: true,
     verdict:
       rest === null
         ? 'Everything the plan wanted stands so now.'
@@ -64,7 +65,7 @@ function rowOf(
     source: words(field.after),
     target: again ? words(again.before) : words(field.after),
     isEqual: again === undefined,
-    mapping: 'direct',
+    mapping: '',
   };
 }
 

@@ -110,9 +110,19 @@ async function compareAttributes(
       source: from,
       mapping: mapping.expression || mapping.target,
       target: to,
-      isEqual: isComparable ? from.toLowerCase() === to.toLowerCase() || from === '' : null,
+      isEqual: isComparable ? from === '' || isSame(targetName, from, to) : null,
     };
   });
+}
+
+/** Names get the form of external users on the way: `ann_contoso.com#EXT#@…` stands for `ann@contoso.com` (facts 6.4). */
+function isSame(targetName: string, from: string, to: string): boolean {
+  const [one, other] = [from.toLowerCase(), to.toLowerCase()];
+  if (one === other) return true;
+  const before = other.split('#ext#')[0] ?? '';
+  if (!other.includes('#ext#')) return false;
+  if (targetName === 'userPrincipalName') return before === one.replace('@', '_');
+  return targetName === 'mailNickname' && before.startsWith(`${one}_`);
 }
 
 async function valuesOf(
