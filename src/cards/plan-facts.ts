@@ -1,4 +1,4 @@
-import type { Link, Person, PlannedStep, PlanRecord, Tenant } from '../plan/types';
+import type { Link, Person, PlannedStep, PlanRecord, Quorum, Tenant } from '../plan/types';
 import { kindWords } from './plan-words';
 import type { View } from './render';
 import { joined, type Leaf, name, sentence, text, type Text, TITLE_LIMIT } from './text';
@@ -83,7 +83,7 @@ export function meaningLines(steps: readonly PlannedStep[], limit = MEANINGS): L
 export function whoDecides(record: PlanRecord, link: Link): Text {
   if (record.tier === 'T1') return text`you, if you hold the role for it when you press (tier T1).`;
   const parts = record.quorums.map((quorum) => {
-    const people = quorum.candidates.map((person) => person.displayName);
+    const people = quorum.candidates.map((person) => personOf(link, person, quorum));
     const needed = quorum.needed === 1 ? text`one person` : text`${quorum.needed} people`;
     return text`${needed} of ${tenantOf(link, quorum.tenantId).displayName} (${listed(people, 4, 'or')})`;
   });
@@ -98,10 +98,12 @@ export function approvalRows(record: PlanRecord, link: Link, timeZone?: string):
       (decision) => decision.forTenantId === quorum.tenantId && decision.decision === 'approved',
     );
     const missing = quorum.needed - given.length;
-    const marks = given.map((one) => text`✓ ${one.person.displayName}, ${when(one.at, timeZone)}`);
+    const marks = given.map(
+      (one) => text`✓ ${personOf(link, one.person, quorum)}, ${when(one.at, timeZone)}`,
+    );
     const candidates = quorum.candidates.filter((one) => !given.some((done) => isSame(done.person, one)));
     const people = listed(
-      candidates.map((one) => one.displayName),
+      candidates.map((one) => personOf(link, one, quorum)),
       5,
       'or',
     );
@@ -111,6 +113,12 @@ export function approvalRows(record: PlanRecord, link: Link, timeZone?: string):
       marks: joined([...marks, missing > 0 ? waiting : ''], ' · '),
     };
   });
+}
+
+/** Somebody of another tenant decides by delegation: the card says so. */
+function personOf(link: Link, person: Person, quorum: Quorum): Leaf {
+  if (person.tenantId === quorum.tenantId) return person.displayName;
+  return text`${person.displayName} (delegate from ${tenantOf(link, person.tenantId).displayName})`;
 }
 
 export function isSame(one: Person, other: Person): boolean {

@@ -4,7 +4,7 @@ import { joined, sentence } from './text';
 import { suggestionButtons } from './words';
 
 export interface RefusedView {
-  /** "start con>fab", "approve PL-0031". */
+  /** "start alpha>beta", "approve PL-0031". */
   readonly what: string;
   /** Why, one sentence: "You hold no role in Beta that may change this." */
   readonly reason: string;
