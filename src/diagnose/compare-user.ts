@@ -115,7 +115,7 @@ async function compareAttributes(
   });
 }
 
-/** Names get the form of external users on the way: `ann_contoso.com#EXT#@…` stands for `ann@contoso.com` (facts 6.4). */
+/** Names get the form of external users on the way: `ann_contoso.com#EXT#@…` stands for `ann@alpha.com` (facts 6.4). */
 function isSame(targetName: string, from: string, to: string): boolean {
   const [one, other] = [from.toLowerCase(), to.toLowerCase()];
   if (one === other) return true;
