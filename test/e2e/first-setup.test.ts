@@ -150,7 +150,7 @@ describeInBrowser('the first setup, played in the chat', () => {
       .getByRole('button', { name: /^Confirm/ })
       .click();
     await log('Priya')
-      .getByText(/Compare both tenants/)
+      .getByText(/Show target user/)
       .last()
       .waitFor({ timeout: 60_000 });
     await picture('6-try');
