@@ -66,10 +66,12 @@ export function checkCard(view: CheckView): AdaptiveCard {
 function sentenceOf(passed: number, warnings: number, stops: number, unread: number): Text {
   const counts = text`${counted(passed, 'check')} passed, ${counted(warnings, 'warning')}, ${counted(stops, 'stop')}`;
   const unclear = unread > 0 ? text`, ${unread} not readable` : '';
+  const clear =
+    unread > 0 ? text`Nothing that could be read stands in the way.` : text`Nothing stands in the way.`;
   const verdict =
     stops > 0
       ? text`Synchronization cannot work before the stops are gone; **setup** clears those that are settings.`
-      : text`Nothing that was readable stands in the way.`;
+      : clear;
   return text`${counts}${unclear}. ${verdict}`;
 }
 

@@ -86,7 +86,12 @@ function shorten(value: string, limit: number): string {
   return characters.length <= limit ? value : `${characters.slice(0, limit - 1).join('')}…`;
 }
 
-/** Every character that Teams' Markdown or an automatic link could act on. */
+/** Every character that Teams' Markdown or an automatic link could act on. An id stays as it is: people copy it. */
 function escapeMarkdown(value: string): string {
+  if (isGuid(value)) return value;
   return value.replace(/[\\*_[\]()#\-.!<>|`{}~&:+]/g, '\\$&');
+}
+
+export function isGuid(value: string): boolean {
+  return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(value);
 }

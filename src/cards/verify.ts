@@ -2,7 +2,7 @@ import type { Link } from '../plan/types';
 import type { AdaptiveCard } from '../store/ports';
 import { commandButton } from './buttons';
 import { fit, render } from './render';
-import { sentence, text, type Leaf } from './text';
+import { name, sentence, text, TITLE_LIMIT, type Leaf } from './text';
 import { when } from './when';
 import { andMore, linkName, linkTitle, shortId } from './words';
 
@@ -56,7 +56,7 @@ export function verifyCard(view: VerifyView): AdaptiveCard {
         meaning: view.remedy === null ? [] : [sentence(view.remedy)],
         footer: [
           text`read ${when(view.readAt, view.timeZone)}`,
-          view.isReadBack ? '' : text`only mapped attributes are compared`,
+          view.isReadBack ? '' : text`✗ marks what differs; only mapped attributes are compared`,
         ],
       },
       {
@@ -69,8 +69,8 @@ export function verifyCard(view: VerifyView): AdaptiveCard {
               target: identityOf(view.target),
             }),
         rows: rows.slice(0, limit).map((row) => ({
-          attribute: text`${row.isEqual ? '✓' : '✗'} ${row.attribute}`,
-          mapping: row.mapping,
+          attribute: text`${row.isEqual ? '' : text`✗ `}${name(row.attribute, TITLE_LIMIT)}`,
+          mapping: row.mapping === `[${row.attribute}]` ? '' : row.mapping,
           source: row.source === '' ? text`not set` : row.source,
           target: row.target === '' ? text`not set` : row.target,
         })),

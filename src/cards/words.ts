@@ -1,7 +1,7 @@
 import type { JsonValue, Link } from '../plan/types';
 import type { Button } from './buttons';
 import { commandButton } from './buttons';
-import { joined, type Leaf, name, plain, text, type Text } from './text';
+import { isGuid, joined, type Leaf, name, plain, text, type Text } from './text';
 
 /** "Alpha → Beta". */
 export function linkTitle(link: Link): Text {
@@ -45,9 +45,7 @@ export function shownValue(value: JsonValue, link: Link): Leaf {
 
 /** The first 8 characters of a GUID; anything else as it is. */
 export function shortId(value: string): Leaf {
-  return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(value)
-    ? text`${value.slice(0, 8)}…`
-    : value;
+  return isGuid(value) ? text`${value.slice(0, 8)}…` : value;
 }
 
 /** Buttons that type a command; the command is the title, so that people learn it. */

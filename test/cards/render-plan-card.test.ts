@@ -139,7 +139,7 @@ describe('renderPlanCard', () => {
     const words = JSON.stringify(card);
     expect(words).toContain('stopped after 3 of 10 changes');
     expect(words).toContain('Consent to Write');
-    expect(words).toContain('88888888\\\\-0000');
+    expect(words).toContain('88888888-0000');
     expect(buttonTitles(card)).toContain('Plan it again');
   });
 
