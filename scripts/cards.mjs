@@ -1,6 +1,6 @@
 // Draws every card with its sample texts, as the local chat draws it: light and dark, wide and 320 px.
 // Usage: npm run cards [-- part of a card's name] ; the pictures land in test/output/cards.
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -36,7 +36,8 @@ function loadSamples() {
 }
 
 function html(look) {
-  const style = ['theme.css', 'frame.css', 'card.css']
+  const style = readdirSync(page)
+    .filter((file) => /^(theme|card)[a-z-]*\.css$/.test(file))
     .map((file) => readFileSync(join(page, file), 'utf8'))
     .join('\n');
   return `<!doctype html><html data-theme="${look.theme}"><style>${style}

@@ -38,8 +38,8 @@ export interface BotErrorDetails {
  * Why something stopped, for the person who reads the card.
  *
  * @param code stable, kebab-case
- * @param doing what was happening, lower case, without "failed to": "reading the partner entry for Contoso"
- * @param remedy one imperative sentence: "Ask a Security Administrator of Fabrikam to run join."
+ * @param doing what was happening, lower case, without "failed to": "reading the partner entry for Alpha"
+ * @param remedy one imperative sentence: "Ask a Security Administrator of Beta to run join."
  */
 export class BotError extends Error {
   readonly status?: number;

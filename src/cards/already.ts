@@ -10,7 +10,7 @@ export interface AlreadyView {
   readonly planId: string;
   readonly link: Link | null;
   readonly state: PlanState;
-  /** "Mina Moss approved it at 10:04 UTC." */
+  /** "Jo Doe approved it at 10:04 UTC." */
   readonly sentence: string;
 }
 

@@ -1,9 +1,9 @@
-import type { Link, PlannedStep, PlanRecord } from '../plan/types';
+import type { FieldChange, Link, PlannedStep, PlanRecord } from '../plan/types';
 import { type Button, showButton } from './buttons';
-import { changeRows } from './plan-facts';
+import { ordinal, placeOf } from './plan-facts';
 import type { View } from './render';
-import { toText, type Leaf } from './text';
-import { andMore } from './words';
+import { type Leaf, name, text, TITLE_LIMIT, toText } from './text';
+import { andMore, shownValue } from './words';
 
 export interface ChangesPart {
   /** Fields `changes` and `more` of the part cards/parts/changes.json. */
@@ -21,12 +21,43 @@ export function changesPart(
   steps: readonly PlannedStep[],
   limit: number,
 ): ChangesPart {
-  const rows = changeRows(record, link, steps);
-  const rest = rows.slice(limit, 2 * limit);
+  const rows = changeRows(record, link, steps, 2 * limit);
+  const total = steps.flatMap((step) => step.changes).reduce((sum, change) => sum + change.fields.length, 0);
   return {
-    view: { changes: rows.slice(0, limit), more: andMore(rows.length - limit, 'changed field') },
-    rest,
-    left: Math.max(0, rows.length - 2 * limit),
+    view: { changes: rows.slice(0, limit), more: andMore(total - limit, 'changed field') },
+    rest: rows.slice(limit),
+    left: Math.max(0, total - 2 * limit),
+  };
+}
+
+/** One row per changed field: tenant, step, field, before, after; at most `most` rows, however long the plan is. */
+function changeRows(record: PlanRecord, link: Link, steps: readonly PlannedStep[], most: number): View[] {
+  const rows: View[] = [];
+  for (const [stepIndex, step] of steps.entries()) {
+    for (const [changeIndex, change] of step.changes.entries()) {
+      if (rows.length >= most) return rows.slice(0, most);
+      const place = changeIndex === 0 ? placeOf(link, step, steps[stepIndex - 1]) : '';
+      const title = step.changes.length === 1 ? step.title : change.title;
+      const head = text`${ordinal(record, step)} ${name(title, TITLE_LIMIT)}`;
+      rows.push(
+        ...change.fields.map((field, index) => rowOf(link, field, index === 0 ? { place, head } : {})),
+      );
+    }
+  }
+  return rows.slice(0, most);
+}
+
+function rowOf(
+  link: Link,
+  change: FieldChange,
+  first: { readonly place?: Leaf; readonly head?: Leaf },
+): View {
+  return {
+    place: first.place ?? '',
+    head: first.head ?? '',
+    field: change.field,
+    before: shownValue(change.before, link),
+    after: shownValue(change.after, link),
   };
 }
 

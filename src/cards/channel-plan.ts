@@ -11,7 +11,7 @@ import {
 import { stateWords, stepWords } from './plan-words';
 import { doneCount } from './run-facts';
 import { render } from './render';
-import { text } from './text';
+import { text, type Text } from './text';
 import { counted, linkTitle, listed } from './words';
 
 /** What a channel sees: requester, tenants, counts and state. No name of an affected person, no button. */
@@ -33,39 +33,34 @@ export function channelPlanCard(
       sentence: outcomeSentence(record, link),
       meaning: [
         text`${counted(affectedUsers(record.content.steps), 'user')} affected. Names are shown only to the people who decide.`,
-        nextLine(record, listed(tenants.map((tenant) => tenant.displayName)).plain),
+        nextLine(record, listed(tenants.map((tenant) => tenant.displayName))),
       ],
       footer: planFooter(record, link),
     },
     {
       steps: tenants.map((tenant) => ({
         tenant: tenant.displayName,
-        names: listed(
-          [
-            ...new Set(
-              record.content.steps
-                .filter((step) => step.tenantId === tenant.tenantId)
-                .map((step) => stepWords[step.name]),
-            ),
-          ],
-          9,
-        ),
+        names: stepNames(record, tenant.tenantId),
       })),
       approvals: record.state === 'draft' ? [] : approvalRows(record, link),
       count: record.runs.length > 0 ? text`${done} of ${counted(total, 'change')} done` : '',
       done: String(done),
       rest: String(Math.max(0, total - done)),
     },
-    isOpen(record) || record.state === 'approved' || record.state === 'applying'
-      ? { refresh: { planId: record.id, userIds: audience.userIds } }
-      : {},
+    canMove(record) ? { refresh: { planId: record.id, userIds: audience.userIds } } : {},
   );
 }
 
-function nextLine(record: PlanRecord, tenantNames: string) {
+/** What is done in one tenant, in words that hold no name of a person or group. */
+function stepNames(record: PlanRecord, tenantId: string): Text {
+  const own = record.content.steps.filter((step) => step.tenantId === tenantId);
+  return listed([...new Set(own.map((step) => stepWords[step.name]))], STEP_NAMES);
+}
+
+function nextLine(record: PlanRecord, tenantNames: Text): Text {
   switch (record.state) {
     case 'draft':
-      return text`It is a draft: nothing happens before it is submitted and approved.`;
+      return text`It is a draft: nothing happens before it is decided.`;
     case 'submitted':
       return text`People of ${tenantNames} decide in their own chat with me.`;
     case 'approved':
@@ -80,3 +75,9 @@ function nextLine(record: PlanRecord, tenantNames: string) {
       return text`It does not go on.`;
   }
 }
+
+function canMove(record: PlanRecord): boolean {
+  return isOpen(record) || record.state === 'approved' || record.state === 'applying';
+}
+
+const STEP_NAMES = 9;

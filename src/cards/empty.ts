@@ -8,7 +8,7 @@ export interface EmptyView {
   readonly title: string;
   /** "No links yet." */
   readonly sentence: string;
-  /** "`setup con>fab` plans the first one." */
+  /** "`setup alpha>beta` plans the first one." */
   readonly nextStep: string;
   readonly suggestions: readonly string[];
 }

@@ -13,7 +13,7 @@ export interface PendingView {
     /** "Set up", "Start". */
     readonly title: string;
     readonly requesterName: string;
-    /** What it waits for: "Waiting for Fabrikam (Mina)". */
+    /** What it waits for: "Waiting for Beta (Jo)". */
     readonly waitsFor: string;
     /** ISO 8601. */
     readonly expiresAt: string | null;

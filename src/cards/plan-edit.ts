@@ -9,7 +9,7 @@ export interface PlanEditView {
   readonly link: Link;
   /** The draft that is edited; null for a fresh setup. */
   readonly planId: string | null;
-  /** As `setup --users` takes it: `group:Pilot, bob@contoso.com`. */
+  /** As `setup --users` takes it: `group:Pilot, jo@alpha.example`. */
   readonly users: string;
   readonly userType: 'member' | 'guest';
   /** Empty = leave alone. */

@@ -1,8 +1,8 @@
-import type { Link, Person, PlannedStep, PlanRecord, Tenant } from '../plan/types';
+import type { Link, Person, PlannedStep, PlanRecord, Quorum, Tenant } from '../plan/types';
 import { kindWords } from './plan-words';
 import type { View } from './render';
-import { joined, type Leaf, sentence, text, type Text } from './text';
-import { counted, linkName, listed, quoted, shownValue } from './words';
+import { joined, type Leaf, name, sentence, text, type Text, TITLE_LIMIT } from './text';
+import { andMore, counted, linkName, listed } from './words';
 import { when } from './when';
 
 /** Everything the cards of a plan say about it, worked out from the record alone. No decisions. */
@@ -10,9 +10,7 @@ import { when } from './when';
 /** The line that makes the same plan anew. */
 export function commandOf(record: PlanRecord, link: Link): string {
   const { kind, subject } = record.content;
-  return kind === 'try' && subject
-    ? `try ${quoted(subject.userPrincipalName)} ${linkName(link)}`
-    : `${kind} ${linkName(link)}`;
+  return kind === 'try' && subject ? `try ${subject.userId} ${linkName(link)}` : `${kind} ${linkName(link)}`;
 }
 
 export function tenantOf(link: Link, tenantId: string): Tenant {
@@ -29,12 +27,13 @@ export function changeCount(steps: readonly PlannedStep[]): number {
   return steps.reduce((count, step) => count + step.changes.length, 0);
 }
 
-/** Most people that any one change touches: the same people are not counted once per change. */
+/** People of the step that touches most of them: the same people are not counted once per step. */
 export function affectedUsers(steps: readonly PlannedStep[]): number {
-  return Math.max(0, ...steps.flatMap((step) => step.changes.map((change) => change.affectedUsers)));
+  const perStep = steps.map((step) => step.changes.reduce((sum, change) => sum + change.affectedUsers, 0));
+  return Math.max(0, ...perStep);
 }
 
-/** "3 changes in Fabrikam (target) and 8 in Contoso (source). Nothing is deleted. All of it can be undone." */
+/** "3 changes in Beta (target) and 8 in Alpha (source). Nothing is deleted. All of it can be undone." */
 export function outcomeSentence(record: PlanRecord, link: Link): Text {
   const steps = record.content.steps;
   const parts = changedTenants(record, link).map((tenant) => {
@@ -66,26 +65,25 @@ function undoSentence(steps: readonly PlannedStep[]): Text {
 }
 
 /** Who is affected, what they will notice, and why something cannot be undone. */
-export function meaningLines(steps: readonly PlannedStep[]): Text[] {
+export function meaningLines(steps: readonly PlannedStep[], limit = MEANINGS): Leaf[] {
   const people = affectedUsers(steps);
   const changes = steps.flatMap((step) => step.changes);
-  const reasons = changes.flatMap((change) => (change.undo === true ? [] : [change.undo]));
+  const meanings = unique(steps.map((step) => step.meaning));
+  const reasons = unique(changes.flatMap((change) => (change.undo === true ? [] : [change.undo])));
+  const left = Math.max(0, meanings.length - limit) + Math.max(0, reasons.length - REASONS);
   return [
     people > 0 ? text`${counted(people, 'user')} will notice.` : text`No user notices anything yet.`,
-    ...unique(steps.map((step) => step.meaning))
-      .slice(0, MEANINGS)
-      .map(sentence),
-    ...unique(reasons)
-      .slice(0, REASONS)
-      .map((reason) => text`Cannot be undone: ${sentence(reason)}`),
+    ...meanings.slice(0, limit).map(sentence),
+    ...reasons.slice(0, REASONS).map((reason) => text`Cannot be undone: ${sentence(reason)}`),
+    ...(left > 0 ? [andMore(left, 'consequence')] : []),
   ];
 }
 
-/** "One person of Fabrikam (Mina or Tom), one person of Contoso (Omar)." */
+/** "One person of Beta (Jo or Kim), one person of Alpha (Sam)." */
 export function whoDecides(record: PlanRecord, link: Link): Text {
   if (record.tier === 'T1') return text`you, if you hold the role for it when you press (tier T1).`;
   const parts = record.quorums.map((quorum) => {
-    const people = quorum.candidates.map((person) => person.displayName);
+    const people = quorum.candidates.map((person) => personOf(link, person, quorum));
     const needed = quorum.needed === 1 ? text`one person` : text`${quorum.needed} people`;
     return text`${needed} of ${tenantOf(link, quorum.tenantId).displayName} (${listed(people, 4, 'or')})`;
   });
@@ -100,10 +98,12 @@ export function approvalRows(record: PlanRecord, link: Link, timeZone?: string):
       (decision) => decision.forTenantId === quorum.tenantId && decision.decision === 'approved',
     );
     const missing = quorum.needed - given.length;
-    const marks = given.map((one) => text`✓ ${one.person.displayName}, ${when(one.at, timeZone)}`);
+    const marks = given.map(
+      (one) => text`✓ ${personOf(link, one.person, quorum)}, ${when(one.at, timeZone)}`,
+    );
     const candidates = quorum.candidates.filter((one) => !given.some((done) => isSame(done.person, one)));
     const people = listed(
-      candidates.map((one) => one.displayName),
+      candidates.map((one) => personOf(link, one, quorum)),
       5,
       'or',
     );
@@ -113,6 +113,12 @@ export function approvalRows(record: PlanRecord, link: Link, timeZone?: string):
       marks: joined([...marks, missing > 0 ? waiting : ''], ' · '),
     };
   });
+}
+
+/** Somebody of another tenant decides by delegation: the card says so. */
+function personOf(link: Link, person: Person, quorum: Quorum): Leaf {
+  if (person.tenantId === quorum.tenantId) return person.displayName;
+  return text`${person.displayName} (delegate from ${tenantOf(link, person.tenantId).displayName})`;
 }
 
 export function isSame(one: Person, other: Person): boolean {
@@ -142,29 +148,11 @@ export function stepRows(record: PlanRecord, link: Link, steps: readonly Planned
   return steps.map((step, index) => ({
     place: placeOf(link, step, steps[index - 1]),
     number: ordinal(record, step),
-    title: sentence(step.title),
+    title: name(step.title, TITLE_LIMIT),
   }));
 }
 
-/** One row per changed field: step and field, before, after. */
-export function changeRows(record: PlanRecord, link: Link, steps: readonly PlannedStep[]): View[] {
-  return steps.flatMap((step, stepIndex) =>
-    step.changes.flatMap((change, changeIndex) =>
-      change.fields.map((field, index) => ({
-        place: index + changeIndex === 0 ? placeOf(link, step, steps[stepIndex - 1]) : '',
-        head:
-          index === 0
-            ? text`${ordinal(record, step)} ${sentence(step.changes.length === 1 ? step.title : change.title)}`
-            : '',
-        field: field.field,
-        before: shownValue(field.before, link),
-        after: shownValue(field.after, link),
-      })),
-    ),
-  );
-}
-
-/** "In Fabrikam (target)" where the tenant is another one than for the step before; empty otherwise. */
+/** "In Beta (target)" where the tenant is another one than for the step before; empty otherwise. */
 export function placeOf(link: Link, step: PlannedStep, before: PlannedStep | undefined): Leaf {
   return before?.tenantId === step.tenantId
     ? ''

@@ -25,7 +25,7 @@ export function planCard(
         title: linkTitle(link),
         ...stateOf(record),
         sentence: outcomeSentence(record, link),
-        meaning: meaningLines(steps),
+        meaning: meaningLines(steps, limit),
         footer: planFooter(record, link),
       },
       { ...changes.view, whoDecides: whoDecides(record, link), needsReason: asksReason ? 'yes' : '' },

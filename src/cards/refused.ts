@@ -1,14 +1,14 @@
 import type { AdaptiveCard } from '../store/ports';
 import { render } from './render';
-import { joined, sentence, text } from './text';
+import { joined, sentence } from './text';
 import { suggestionButtons } from './words';
 
 export interface RefusedView {
-  /** "start con>fab", "approve PL-0031". */
+  /** "start alpha>beta", "approve PL-0031". */
   readonly what: string;
-  /** Why, one sentence: "You hold no role in Fabrikam that may change this." */
+  /** Why, one sentence: "You hold no role in Beta that may change this." */
   readonly reason: string;
-  /** Who could: "A Security Administrator of Fabrikam, or Mina Moss." */
+  /** Who could: "A Security Administrator of Beta, or Jo Doe." */
   readonly whoMay: string;
   /** Roles that the person could activate (PIM). */
   readonly eligibleRoles: readonly string[];

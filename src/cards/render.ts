@@ -58,7 +58,7 @@ export type HeaderStyle = 'emphasis' | 'good' | 'warning' | 'attention' | 'accen
 export interface Frame {
   /** What the card is: "Plan PL-0031", "Status", "Refused". */
   readonly kind: Leaf;
-  /** Mostly the link: "Contoso → Fabrikam". */
+  /** Mostly the link: "Alpha → Beta". */
   readonly title: Leaf;
   readonly state: Leaf;
   readonly style: HeaderStyle;
@@ -86,7 +86,7 @@ export function render(
   extras: Extras = {},
 ): AdaptiveCard {
   const view = { ...frameView(frame), ...facts };
-  const card = new Template(load(name)).expand({ $root: coerce(view) }) as AdaptiveCard;
+  const card = load(name).expand({ $root: coerce(view) }) as AdaptiveCard;
   if (JSON.stringify(card).includes('${')) throw fault(`drawing the card ${name} with a field unfilled`);
   const buttons = extras.buttons ?? [];
   if (buttons.length > BUTTON_LIMIT) throw fault(`drawing the card ${name} with ${buttons.length} buttons`);
@@ -140,13 +140,13 @@ function refreshOf(refresh: { planId: string; userIds: readonly string[] }): unk
   };
 }
 
-const templates = new Map<TemplateName, unknown>();
+const templates = new Map<TemplateName, Template>();
 
-/** Templates are static files; `{"$part": "header"}` stands for cards/parts/header.json. */
-function load(name: TemplateName): unknown {
+/** Templates are static files, read once; `{"$part": "header"}` stands for cards/parts/header.json. */
+function load(name: TemplateName): Template {
   const known = templates.get(name);
   if (known) return known;
-  const template = withParts(readTemplate(`${name}.json`));
+  const template = new Template(withParts(readTemplate(`${name}.json`)));
   templates.set(name, template);
   return template;
 }

@@ -99,14 +99,14 @@ function nextButtons(record: PlanRecord, link: Link, audience: PlanAudience): Bu
   switch (record.content.kind) {
     case 'setup':
       return [
-        commandButton('Start synchronization', `start ${linkName(link)}`, { style: 'positive' }),
+        commandButton('Start sync', `start ${linkName(link)}`, { style: 'positive' }),
         tryButton(link),
         status,
       ];
     case 'start':
       return [status, tryButton(link)];
     case 'pause':
-      return [commandButton('Start synchronization', `start ${linkName(link)}`), status];
+      return [commandButton('Start sync', `start ${linkName(link)}`), status];
     case 'try':
       return [status];
   }

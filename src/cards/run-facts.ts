@@ -1,7 +1,7 @@
 import type { ChangeRun, Link, PlanRecord } from '../plan/types';
 import { ordinal, placeOf } from './plan-facts';
 import type { View } from './render';
-import { type Leaf, sentence, text } from './text';
+import { type Leaf, name, sentence, text, TITLE_LIMIT } from './text';
 
 /** How the changes of a plan went, worked out from its run rows. */
 
@@ -27,7 +27,7 @@ export function runRows(record: PlanRecord, link: Link): View[] {
     const state = stepState(runs, step.changes.length);
     return {
       number: ordinal(record, step),
-      title: sentence(step.title),
+      title: name(step.title, TITLE_LIMIT),
       place: placeOf(link, step, record.content.steps[stepIndex - 1]),
       mark: marks[state],
       word: words(state, runs, step.changes.length),

@@ -156,8 +156,8 @@ function buttonsOf(view: StatusView): Button[] {
   const isOn = view.state === 'running' || view.state === 'idle' || view.state === 'quarantined';
   return [
     isOn
-      ? commandButton('Pause synchronization', `pause ${name}`)
-      : commandButton('Start synchronization', `start ${name}`, { style: 'positive' }),
+      ? commandButton('Pause sync', `pause ${name}`)
+      : commandButton('Start sync', `start ${name}`, { style: 'positive' }),
     refresh,
   ];
 }

@@ -1,5 +1,7 @@
 /** Longest text from a directory, a log or a person that a card shows, in characters. */
 export const NAME_LIMIT = 64;
+/** Longest title of a step or a command, in characters; it may hold names. */
+export const TITLE_LIMIT = 160;
 /** Longest sentence that another room hands over; it may hold names. */
 export const SENTENCE_LIMIT = 400;
 
@@ -84,7 +86,12 @@ function shorten(value: string, limit: number): string {
   return characters.length <= limit ? value : `${characters.slice(0, limit - 1).join('')}…`;
 }
 
-/** Every character that Teams' Markdown or an automatic link could act on. */
+/** Every character that Teams' Markdown or an automatic link could act on. An id stays as it is: people copy it. */
 function escapeMarkdown(value: string): string {
+  if (isGuid(value)) return value;
   return value.replace(/[\\*_[\]()#\-.!<>|`{}~&:+]/g, '\\$&');
+}
+
+export function isGuid(value: string): boolean {
+  return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(value);
 }

@@ -1,10 +1,10 @@
-import type { Link } from '../plan/types';
+import type { Link, TrySubject } from '../plan/types';
 import type { AdaptiveCard } from '../store/ports';
 import { commandButton } from './buttons';
-import { fit, render } from './render';
-import { joined, sentence, text } from './text';
+import { fit, type Frame, render, type View } from './render';
+import { joined, sentence, text, type Text } from './text';
 import { when } from './when';
-import { andMore, linkName, linkTitle, quoted } from './words';
+import { andMore, linkName, linkTitle } from './words';
 
 export interface TryStep {
   readonly name: 'Import' | 'Scope' | 'Match' | 'Action';
@@ -17,7 +17,7 @@ export interface TryStep {
 
 export interface TryView {
   readonly link: Link;
-  readonly user: { readonly displayName: string; readonly userPrincipalName: string };
+  readonly user: TrySubject;
   /** "Created", "Updated", "Skipped", "Failed", "Nothing to do". */
   readonly verdict: string;
   readonly isGood: boolean;
@@ -37,50 +37,48 @@ const marks = { success: '✓', skipped: '–', failure: '✗', warning: '!', no
 /** What provisioning one user came to, step by step. */
 export function tryCard(view: TryView): AdaptiveCard {
   const { link, user } = view;
-  return fit((limit) =>
-    render(
-      'try',
-      {
-        kind: 'Try one user',
-        title: user.displayName,
-        state: view.verdict,
-        style: view.isGood ? 'good' : 'warning',
-        sentence: text`${user.userPrincipalName}, ${linkTitle(link)}: ${
-          view.steps.length > 0
-            ? joined(
-                view.steps.map((step) => text`${step.name} ${marks[step.status]}`),
-                ' · ',
-              )
-            : text`Graph gave no steps`
-        }.`,
-        meaning: view.remedy === null ? [] : [sentence(view.remedy)],
-        footer: [
-          view.planId === null ? '' : text`plan ${view.planId}`,
-          text`ended ${when(view.at, view.timeZone)}`,
-          view.requestId === null ? '' : text`request id ${view.requestId}`,
-        ],
-      },
-      {
-        steps: view.steps.map((step) => ({
-          name: step.name,
-          outcome: text`${marks[step.status]} ${step.outcome}`,
-          detail: step.detail === '' ? '' : sentence(step.detail),
-        })),
-        attributes: view.attributes.slice(0, limit).map(({ name, value }) => ({ name, value })),
-        more: andMore(view.attributes.length - limit, 'attribute'),
-      },
-      {
-        buttons: [
-          commandButton(
-            'Compare both tenants',
-            `verify ${quoted(user.userPrincipalName)} ${linkName(link)}`,
-            {
-              style: view.isGood ? 'positive' : 'default',
-            },
-          ),
-          commandButton('Show status', `status ${linkName(link)}`),
-        ],
-      },
-    ),
+  const frame: Frame = {
+    kind: 'Try one user',
+    title: user.displayName,
+    state: view.verdict,
+    style: view.isGood ? 'good' : 'warning',
+    sentence: text`${user.userPrincipalName}, ${linkTitle(link)}: ${stepLine(view.steps)}.`,
+    meaning: view.remedy === null ? [] : [sentence(view.remedy)],
+    footer: [
+      view.planId === null ? '' : text`plan ${view.planId}`,
+      text`ended ${when(view.at, view.timeZone)}`,
+      view.requestId === null ? '' : text`request id ${view.requestId}`,
+    ],
+  };
+  const buttons = [
+    commandButton('Show target user', `verify ${user.userId} ${linkName(link)}`, {
+      style: view.isGood ? 'positive' : 'default',
+    }),
+    commandButton('Show status', `status ${linkName(link)}`),
+  ];
+  return fit((limit) => {
+    const facts: View = {
+      steps: view.steps.slice(0, limit).map(stepOf),
+      attributes: view.attributes.slice(0, limit).map((attribute) => ({ ...attribute })),
+      more: andMore(view.attributes.length - limit, 'attribute'),
+    };
+    return render('try', frame, facts, { buttons });
+  });
+}
+
+/** "Import ✓ · Scope ✓ · Match ✓ · Action ✓". */
+function stepLine(steps: readonly TryStep[]): Text {
+  if (steps.length === 0) return text`Graph gave no steps`;
+  return joined(
+    steps.map((step) => text`${step.name} ${marks[step.status]}`),
+    ' · ',
   );
+}
+
+function stepOf(step: TryStep): View {
+  return {
+    name: step.name,
+    outcome: text`${marks[step.status]} ${step.outcome}`,
+    detail: step.detail === '' ? '' : sentence(step.detail),
+  };
 }

@@ -2,16 +2,18 @@ import type { Link } from '../plan/types';
 import type { AdaptiveCard } from '../store/ports';
 import { commandButton } from './buttons';
 import { fit, render } from './render';
-import { sentence, text, type Leaf } from './text';
+import { name, sentence, text, TITLE_LIMIT, type Leaf } from './text';
 import { when } from './when';
 import { andMore, linkName, linkTitle, shortId } from './words';
 
 export interface VerifyView {
   readonly link: Link;
-  /** What was compared: "Bob Baker". */
+  /** What was compared: "Jo Doe". */
   readonly subject: string;
   /** True when everything that is mapped is equal. */
   readonly isEqual: boolean;
+  /** A plan read back: `source` of a row is what it wanted, `target` what was found. */
+  readonly isReadBack?: boolean;
   /** "Found in both tenants; 14 of 14 attributes are equal." */
   readonly verdict: string;
   readonly remedy: string | null;
@@ -52,16 +54,23 @@ export function verifyCard(view: VerifyView): AdaptiveCard {
         style: view.isEqual ? 'good' : 'warning',
         sentence: sentence(view.verdict),
         meaning: view.remedy === null ? [] : [sentence(view.remedy)],
-        footer: [text`read ${when(view.readAt, view.timeZone)}`, text`only mapped attributes are compared`],
+        footer: [
+          text`read ${when(view.readAt, view.timeZone)}`,
+          view.isReadBack ? '' : text`✗ marks what differs; only mapped attributes are compared`,
+        ],
       },
       {
-        sourceName: text`${view.link.source.displayName} (source)`,
-        targetName: text`${view.link.target.displayName} (target)`,
-        source: identityOf(view.source),
-        target: identityOf(view.target),
+        ...(view.isReadBack
+          ? readBackNames
+          : {
+              sourceName: text`${view.link.source.displayName} (source)`,
+              targetName: text`${view.link.target.displayName} (target)`,
+              source: identityOf(view.source),
+              target: identityOf(view.target),
+            }),
         rows: rows.slice(0, limit).map((row) => ({
-          attribute: text`${row.isEqual ? '✓' : '✗'} ${row.attribute}`,
-          mapping: row.mapping,
+          attribute: text`${row.isEqual ? '' : text`✗ `}${name(row.attribute, TITLE_LIMIT)}`,
+          mapping: row.mapping === `[${row.attribute}]` ? '' : row.mapping,
           source: row.source === '' ? text`not set` : row.source,
           target: row.target === '' ? text`not set` : row.target,
         })),
@@ -71,6 +80,13 @@ export function verifyCard(view: VerifyView): AdaptiveCard {
     ),
   );
 }
+
+const readBackNames = {
+  sourceName: text`Wanted`,
+  targetName: text`Found now`,
+  source: text`what the plan says`,
+  target: text`what the tenants say`,
+};
 
 function identityOf(identity: VerifyView['source']): Leaf {
   if (identity === null) return text`not there`;

@@ -5,7 +5,7 @@ import { approvalRows, outcomeSentence, planFooter, stepRows } from './plan-fact
 import { stateWords } from './plan-words';
 import { fit, render } from './render';
 import { distance } from './when';
-import { name, text } from './text';
+import { sentence, text } from './text';
 import { andMore, linkTitle } from './words';
 
 /** A plan that waits: who approved, who is waited for. Only the requester gets a button. */
@@ -28,7 +28,7 @@ export function waitingCard(record: PlanRecord, link: Link, audience: PlanAudien
       },
       {
         approvals: isDraft ? [] : approvalRows(record, link),
-        reason: record.reason === null ? '' : name(record.reason, 400),
+        reason: record.reason === null ? '' : sentence(record.reason),
         expires: record.expiresAt ? distance(record.expiresAt, now) : '',
         steps: stepRows(record, link, steps.slice(0, limit)),
         more: andMore(steps.length - limit, 'step'),

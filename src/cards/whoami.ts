@@ -11,15 +11,15 @@ export interface WhoamiView {
   /** Display names of active roles in the tenant; null when they could not be read, with the reason. */
   readonly roles: readonly string[] | null;
   readonly eligibleRoles: readonly string[];
-  /** Why roles are unknown ("Read consent is missing in Contoso"), and what to do. */
+  /** Why roles are unknown ("Read consent is missing in Alpha"), and what to do. */
   readonly unreadable: { readonly reason: string; readonly remedy: string } | null;
   /** One row per tenant or link. */
   readonly authority: readonly {
-    /** "Fabrikam" or "Contoso → Fabrikam". */
+    /** "Beta" or "Alpha → Beta". */
     readonly scope: string;
-    /** "read", "ask for changes", "approve for Fabrikam"; empty = nothing. */
+    /** "read", "ask for changes", "approve for Beta"; empty = nothing. */
     readonly may: readonly string[];
-    /** Who else could, when the person may not: "Security Administrator of Fabrikam"; null when nothing is missing. */
+    /** Who else could, when the person may not: "Security Administrator of Beta"; null when nothing is missing. */
     readonly missing: string | null;
   }[];
   readonly suggestions: readonly string[];

@@ -1,9 +1,9 @@
 import type { JsonValue, Link } from '../plan/types';
 import type { Button } from './buttons';
 import { commandButton } from './buttons';
-import { joined, type Leaf, name, plain, text, type Text } from './text';
+import { isGuid, joined, type Leaf, name, plain, text, type Text } from './text';
 
-/** "Contoso → Fabrikam". */
+/** "Alpha → Beta". */
 export function linkTitle(link: Link): Text {
   return text`${link.source.displayName} → ${link.target.displayName}`;
 }
@@ -18,7 +18,7 @@ export function counted(count: number, one: string, many = `${one}s`): Text {
   return text`${count} ${name(count === 1 ? one : many)}`;
 }
 
-/** "Mina, Tom and 3 more" or "Mina and Tom". */
+/** "Jo, Kim and 3 more" or "Jo and Kim". */
 export function listed(names: readonly Leaf[], limit = 5, last: 'and' | 'or' = 'and'): Text {
   if (names.length === 0) return text`nobody`;
   if (names.length > limit) {
@@ -45,19 +45,12 @@ export function shownValue(value: JsonValue, link: Link): Leaf {
 
 /** The first 8 characters of a GUID; anything else as it is. */
 export function shortId(value: string): Leaf {
-  return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(value)
-    ? text`${value.slice(0, 8)}…`
-    : value;
+  return isGuid(value) ? text`${value.slice(0, 8)}…` : value;
 }
 
 /** Buttons that type a command; the command is the title, so that people learn it. */
 export function suggestionButtons(commands: readonly string[]): Button[] {
   return commands.slice(0, SUGGESTION_LIMIT).map((command) => commandButton(title(command), command));
-}
-
-/** A word of a command line, in quotes where it needs them. */
-export function quoted(word: string): string {
-  return /^[\w.@'#+-]+$/.test(word) && !word.startsWith('-') ? word : `"${word.replaceAll('"', '')}"`;
 }
 
 export function title(words: string): string {

@@ -4,7 +4,7 @@ import { sentence, text } from './text';
 import { when } from './when';
 
 export interface WorkingView {
-  /** "Checking Contoso → Fabrikam". */
+  /** "Checking Alpha → Beta". */
   readonly title: string;
   /** One sentence: what runs and how long it usually takes. */
   readonly sentence: string;

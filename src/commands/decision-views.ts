@@ -1,4 +1,5 @@
 import { alreadyCard } from '../cards/already';
+import { emptyCard } from '../cards/empty';
 import { errorCard } from '../cards/error';
 import { refusedCard } from '../cards/refused';
 import type { DecisionOutcome, DecisionRequest, Denial } from '../approvals/outcome';
@@ -10,7 +11,7 @@ import type { TenantNames } from './tenant-names';
 import { listed } from './words';
 
 export interface DecisionSurroundings {
-  readonly request: Pick<DecisionRequest, 'verb' | 'planId'>;
+  readonly request: Pick<DecisionRequest, 'verb' | 'planId' | 'surface'>;
   readonly record: PlanRecord | undefined;
   readonly tenants: TenantNames;
   /** Role names that the person could activate. */
@@ -22,7 +23,7 @@ export function decisionCard(outcome: DecisionOutcome, around: DecisionSurroundi
   const { request } = around;
   switch (outcome.type) {
     case 'recorded':
-      return standing(around, outcome.state, recordedWords[request.verb]);
+      return doneCard(request, recordedWords[request.verb]);
     case 'not-allowed':
       return deniedCard(outcome, around);
     case 'own-request':
@@ -104,6 +105,12 @@ function unreachableCard(
   );
 }
 
+/** Done just now; everybody's card of the plan is put right through the outbox. */
+function doneCard({ planId }: DecisionSurroundings['request'], sentence: string): AdaptiveCard {
+  const nextStep = 'Everybody’s card of this plan shows it in a moment.';
+  return emptyCard({ title: `Plan ${planId}`, sentence, nextStep, suggestions: [] });
+}
+
 function refused(
   { request, eligibleRoles }: DecisionSurroundings,
   reason: string,
@@ -117,6 +124,14 @@ function standing(
   state: PlanState,
   sentence: string,
 ): AdaptiveCard {
+  if (request.surface === 'text') {
+    return emptyCard({
+      title: `Plan ${request.planId}`,
+      sentence,
+      nextStep: `Nothing was changed by this. The plan is: ${state}.`,
+      suggestions: [],
+    });
+  }
   const link = record && tenants.linkOf(record.content.sourceTenantId, record.content.targetTenantId);
   return alreadyCard({ planId: request.planId, link: link ?? null, state, sentence });
 }

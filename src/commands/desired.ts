@@ -39,7 +39,7 @@ export async function desiredOf(
   };
 }
 
-/** `group:Pilot, bob@…`: every name must be found exactly; the first that is not ends it. */
+/** `group:Pilot, jo@…`: every name must be found exactly; the first that is not ends it. */
 async function assignmentsOf(
   typed: string,
   link: Link,

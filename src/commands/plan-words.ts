@@ -9,7 +9,7 @@ const kindTitles: Readonly<Record<PlanKind, string>> = {
   try: 'Try',
 };
 
-/** "Set up", "Try Bob Baker". */
+/** "Set up", "Try Jo Doe". */
 export function planTitle({ content }: PlanRecord): string {
   const title = kindTitles[content.kind];
   return content.subject ? `${title} ${content.subject.displayName}` : title;
@@ -19,7 +19,7 @@ export function isSamePerson(one: Person, other: Person): boolean {
   return one.tenantId === other.tenantId && one.objectId === other.objectId;
 }
 
-/** "Waiting for Fabrikam (Mina)". */
+/** "Waiting for Beta (Jo)". */
 export function waitsFor(record: PlanRecord, tenants: TenantNames): string {
   if (record.state === 'draft') {
     return record.tier === 'T1' ? 'Waiting to be confirmed' : 'Waiting to be submitted';

@@ -8,7 +8,7 @@ export function exampleNames(tenants: TenantNames): ExampleNames {
   return { source: first?.key ?? 'source', target: second?.key ?? 'target' };
 }
 
-/** "Contoso and Fabrikam". */
+/** "Alpha and Beta". */
 export function listed(names: readonly string[], word: 'and' | 'or' = 'and'): string {
   if (names.length < 2) return names[0] ?? '';
   return `${names.slice(0, -1).join(', ')} ${word} ${names[names.length - 1]}`;

@@ -14,6 +14,7 @@ export interface LastCycle {
   readonly created: number;
   readonly updated: number;
   readonly deleted: number;
+  /** Users kept out; those who needed nothing are not counted. */
   readonly skipped: number;
   readonly failed: number;
   /** `false` when the log had more rows of this cycle than were read. */
@@ -113,16 +114,21 @@ async function lastCycleOf(look: Look, job: SynchronizationJob): Promise<LastCyc
     created: done('create'),
     updated: done('update'),
     deleted: done('delete') + done('disable'),
-    skipped: rows.filter((row) => row.status === 'skipped').length,
+    skipped: rows.filter((row) => row.status === 'skipped' && !isRedundant(row)).length,
     failed: rows.filter((row) => row.status === 'failure').length,
     isComplete: events.isComplete || rows.length < events.items.length,
     problems: rows.filter(isProblem).slice(0, 10).map(toProblem),
   };
 }
 
-/** A redundant export is also called skipped: nothing had to be done, so it is no problem. */
+/** Called skipped too, but nothing had to be done: the user is as wished. */
+function isRedundant(row: ProvisioningEvent): boolean {
+  return row.skipReason === 'RedundantExport' || row.errorCode === 'RedundantExport';
+}
+
 function isProblem(row: ProvisioningEvent): boolean {
   if (row.status === 'failure') return true;
+  if (isRedundant(row)) return false;
   return (
     row.status === 'skipped' && (row.errorCode !== null || Object.values(row.scopeEvaluation).includes(false))
   );

@@ -4,7 +4,7 @@ import type { OperationName } from './operations';
 
 export type GraphVersion = 'v1.0' | 'beta';
 
-/** One read. `doing` is completed with the tenant's name: "reading the partner entry" + " in Contoso". */
+/** One read. `doing` is completed with the tenant's name: "reading the partner entry" + " in Alpha". */
 export interface ReadOptions<T> {
   readonly schema: z.ZodType<T>;
   readonly doing: string;

@@ -81,7 +81,7 @@ export async function findUserByPrincipalName(
   return (await filterUsers(graph, `userPrincipalName eq ${quoted(userPrincipalName)}`, 2)).items[0];
 }
 
-/** UPN that cross-tenant sync gives in the target: `ann_contoso.com#EXT#@fabrikam.onmicrosoft.com` (facts 6.4). */
+/** UPN that cross-tenant sync gives in the target: `ann_alpha.example#EXT#@beta.onmicrosoft.com` (facts 6.4). */
 export function expectedPrincipalName(sourcePrincipalName: string, targetInitialDomain: string): string {
   return `${sourcePrincipalName.replace('@', '_')}#EXT#@${targetInitialDomain}`;
 }

@@ -83,7 +83,7 @@ export interface FieldChange {
 export interface Change {
   /** The named operation, e.g. `partners.create`; unknown ones are refused (I26). */
   readonly operation: string;
-  /** What is changed, for an administrator: "Partner entry for Contoso". */
+  /** What is changed, for an administrator: "Partner entry for Alpha". */
   readonly title: string;
   readonly fields: readonly FieldChange[];
   readonly parameters: Readonly<Record<string, JsonValue>>;

@@ -7,7 +7,7 @@ export const references = {
   jobId: '$job.jobId',
 } as const;
 
-/** "Contoso" and "Fabrikam", as the settings name them. */
+/** "Alpha" and "Beta", as the settings name them. */
 export function namesOf({ link }: { readonly link: Link }): { source: string; target: string } {
   return { source: link.source.displayName, target: link.target.displayName };
 }

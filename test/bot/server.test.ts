@@ -112,7 +112,7 @@ describe('refuses before anything hears of it', () => {
     const pressed = await edge.post(
       pressFrom(edge.connector.serviceUrl, 'command', { command: 'x' }, change),
     );
-    expect(JSON.stringify(await pressed.json())).toContain('not-allowed');
+    expect(await pressed.text()).toMatch(/not\\*-allowed/);
     expect(heard()).toBe(before);
     expect(edge.remembered).toHaveLength(remembered);
   });

@@ -15,7 +15,7 @@ const attacks = [
   '![a](https://evil.example/a.png)',
   '<https://evil.example>',
   'https://evil.example',
-  'www.evil.example',
+  'www.evil.com',
   'mailto:a@evil.example',
   '[a]: https://evil.example',
   '<at>Everyone</at>',
@@ -74,10 +74,19 @@ function castOf(name: string): Cast {
   };
 }
 
+const drawn = new Map<string, string>();
+
+/** Many cards hold the same line: each is read once. */
+function htmlOf(words: string): string {
+  const html = drawn.get(words) ?? markdown.render(words);
+  drawn.set(words, html);
+  return html;
+}
+
 /** The tags that our own Markdown makes: paragraphs, bold, lists. Anything else came from a name. */
 function foreignTags(words: string): string[] {
-  const tags = markdown.render(words).match(/<[^>]*>/g) ?? [];
-  return tags.filter((tag) => !/^<\/?(p|strong|br|ol|li)>$/.test(tag));
+  const tags = htmlOf(words).match(/<[^>]*>/g) ?? [];
+  return tags.filter((tag) => !/^<\/?(p|strong|br|ol|ol start="\d"|li)>$/.test(tag));
 }
 
 it('has two hundred hostile names', () => {
@@ -85,7 +94,7 @@ it('has two hundred hostile names', () => {
 });
 
 it('the reader of this test does see a link when there is one', () => {
-  expect(foreignTags('see www.evil.example')).not.toEqual([]);
+  expect(foreignTags('see www.evil.com')).not.toEqual([]);
   expect(foreignTags('[a](https://evil.example)')).not.toEqual([]);
 });
 
@@ -105,5 +114,5 @@ describe.each(makers.map(({ card, of, draw }) => [`${card} ${of}`, draw] as cons
 });
 
 function strongCount(words: string): number {
-  return markdown.render(words).split('<strong>').length;
+  return htmlOf(words).split('<strong>').length;
 }

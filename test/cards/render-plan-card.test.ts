@@ -2,7 +2,8 @@ import { renderPlanCard } from '../../src/cards/render-plan-card';
 import type { PlanAudience, PlanKind, PlanRecord, PlanState } from '../../src/plan/types';
 import { faultsOf } from './lint';
 import { contoso, sourceId, targetId } from './samples/cast';
-import { approved, now, planRecord, runsOf, setupSteps, smallSteps } from './samples/plan-records';
+import { approved, now, planRecord, runsOf } from './samples/plan-records';
+import { setupSteps, smallSteps } from './samples/plan-steps';
 import { buttonTitles, nodesOf } from './walk';
 
 const requester: PlanAudience = { role: 'requester', nonce: 'n-requester' };
@@ -138,7 +139,7 @@ describe('renderPlanCard', () => {
     const words = JSON.stringify(card);
     expect(words).toContain('stopped after 3 of 10 changes');
     expect(words).toContain('Consent to Write');
-    expect(words).toContain('88888888\\\\-0000');
+    expect(words).toContain('88888888-0000');
     expect(buttonTitles(card)).toContain('Plan it again');
   });
 
@@ -151,7 +152,7 @@ describe('renderPlanCard', () => {
   it('leads on after a set-up: start, try, status', () => {
     const card = draw(setup('applied', { runs: runsOf(steps, 10) }), requester);
     expect(buttonTitles(card)).toEqual([
-      'Start synchronization',
+      'Start sync',
       'Try one user…',
       'Try this user',
       'Show status',

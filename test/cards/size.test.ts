@@ -28,7 +28,7 @@ describe.each(makers.map(({ card, of, draw }) => [`${card} ${of}`, draw] as cons
           return sizeOf(card) <= CARD_LIMIT_BYTES && faultsOf(card).length === 0;
         },
       ),
-      { numRuns: 25 },
+      { numRuns: 12 },
     );
   });
 });

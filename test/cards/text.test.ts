@@ -27,6 +27,12 @@ describe('text', () => {
     expect(shown(name(value).markdown)).toBe(value);
   });
 
+  it('leaves an id as it is, so that it can be copied', () => {
+    const id = '99999999-0000-4000-8000-000000000001';
+    expect(name(id).markdown).toBe(id);
+    expect(name(`x ${id}`).markdown).toContain('\\-');
+  });
+
   it('makes no link of an address, even where the client looks for addresses', () => {
     for (const value of [
       'https://evil.example',

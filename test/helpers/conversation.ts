@@ -115,7 +115,11 @@ export async function startConversation(options: ConversationOptions = {}): Prom
   const send = async (one: Incoming) => {
     const answer = await steward.answer(one);
     if (one.content.type === 'refresh') return answer.card;
-    const { conversation } = one;
+    const { conversation, pressedActivityId } = one;
+    if (pressedActivityId && !answer.asMessage) {
+      await chat.update(conversation, pressedActivityId, answer.card);
+      return answer.card;
+    }
     const posted = await chat.post(conversation, answer.card);
     if (posted.outcome !== 'sent') throw new Error('the chat in memory always sends');
     await answer.onShown?.(posted.activityId);
@@ -134,7 +138,11 @@ export async function startConversation(options: ConversationOptions = {}): Prom
     incoming,
     send,
     say: (who, text, where) => send(incoming(who, { type: 'text', text }, where)),
-    press: (who, card, title, inputs = {}) => send(incoming(who, pressOf(card, title, inputs))),
+    press: (who, card, title, inputs = {}) => {
+      const one = incoming(who, pressOf(card, title, inputs));
+      const pressed = chat.in(one.conversation.conversationId).find((message) => message.card === card);
+      return send({ ...one, pressedActivityId: pressed?.activityId ?? null });
+    },
     lastCardOf: (who) => chat.in(`personal-${who}`).at(-1)?.card,
     async close() {
       await steering.stop();

@@ -60,5 +60,5 @@ interface Fault {
 }
 
 function settle(fault: Fault): void {
-  if (fault.error !== undefined) throw fault.error;
+  if (fault.error !== undefined) throw fault.error as Error;
 }

@@ -4,7 +4,7 @@ import { load } from './stream';
 
 const mostPanes = 6;
 
-/** `?as=con:priya,fab:mina` → the panes, each person once. */
+/** `?as=alpha:jo,beta:kim` → the panes, each person once. */
 export function panesInAddress(search: string): readonly PersonId[] {
   const named = (new URLSearchParams(search).get('as') ?? '').split(',').map((name) => name.trim());
   return [...new Set(named.filter((name) => /^[\w-]+:[\w.-]+$/.test(name)))].slice(0, mostPanes);

@@ -1,7 +1,9 @@
+import { answerMakers } from './answer-views';
 import { contoso, german, hostile, longest, type Cast } from './cast';
+import { linkMakers } from './link-views';
 import { planMakers } from './plans';
-import type { Sample, SampleMaker } from './sample';
-import { viewMakers } from './views';
+import type { Maker, Sample } from './sample';
+import { startMakers } from './start-views';
 
 const variants: readonly { readonly name: string; readonly cast: Cast; readonly count: number }[] = [
   { name: 'typical', cast: contoso, count: 3 },
@@ -13,17 +15,14 @@ const variants: readonly { readonly name: string; readonly cast: Cast; readonly 
   { name: 'german', cast: german, count: 3 },
 ];
 
+/** How each card is drawn, for tests that bring their own names and counts. */
+export const makers: readonly Maker[] = [...startMakers, ...linkMakers, ...answerMakers, ...planMakers];
+
 /** Every card in every variant. */
-export const samples: readonly Sample[] = [...viewMakers, ...planMakers].flatMap(({ card, of, draw }) =>
+export const samples: readonly Sample[] = makers.flatMap(({ card, of, draw }) =>
   variants.map((variant) => ({
     card,
     name: of === '' ? variant.name : `${of}-${variant.name}`,
     draw: () => draw(variant.cast, variant.count),
   })),
 );
-
-/** The same makers, for tests that bring their own names and counts. */
-export const makers: readonly { readonly card: string; readonly of: string; readonly draw: SampleMaker }[] = [
-  ...viewMakers,
-  ...planMakers,
-];

@@ -1,8 +1,9 @@
 import type { PlanAudience, PlanRecord } from '../../../src/plan/types';
 import { renderPlanCard } from '../../../src/cards/render-plan-card';
 import { type Cast, sourceId, targetId } from './cast';
-import { approved, now, planRecord, runsOf, setupSteps, smallSteps } from './plan-records';
-import type { SampleMaker } from './sample';
+import { approved, now, planRecord, runsOf } from './plan-records';
+import { setupSteps, smallSteps } from './plan-steps';
+import type { Maker, SampleMaker } from './sample';
 
 const requester: PlanAudience = { role: 'requester', nonce: 'n-requester' };
 const approver: PlanAudience = {
@@ -70,11 +71,7 @@ const outcome = {
 };
 
 /** Every card of a plan, by template and by what it shows. */
-export const planMakers: readonly {
-  readonly card: string;
-  readonly of: string;
-  readonly draw: SampleMaker;
-}[] = [
+export const planMakers: readonly Maker[] = [
   { card: 'plan', of: 'setup', draw: draw(requester, setup('draft')) },
   {
     card: 'plan',
