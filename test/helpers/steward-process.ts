@@ -2,7 +2,15 @@ import { join } from 'node:path';
 import { rmSync } from 'node:fs';
 import { freePort, startLocal, temporaryFolder, untilReady, type Running } from './processes';
 import { startTestSimulator, type TestSimulator } from './simulator';
-import { cardInputs, cardText, TeamsClient, type PostedCard, type WorldPerson } from './teams-client';
+import {
+  cardButtons,
+  cardInputs,
+  cardText,
+  conversationOf,
+  TeamsClient,
+  type PostedCard,
+  type WorldPerson,
+} from './teams-client';
 
 /**
  * The real bot process against a simulator of this test, played by a Teams client of this test:
@@ -78,9 +86,18 @@ export class StewardProcess {
     await this.simulator.control.consent('fab');
   }
 
-  /** Types a command and gives the plan card that answers it. */
+  /** Types a command and gives the draft that follows in the requester's chat. */
   async plan(requester: WorldPerson, command: string): Promise<PostedCard> {
-    return this.client.ask(requester, command, 30_000);
+    const before = this.client.cards.length;
+    await this.client.say(requester, command);
+    return this.client.waitFor(
+      (posted) =>
+        posted.conversationId === conversationOf(requester) &&
+        this.client.cards.indexOf(posted) >= before &&
+        cardButtons(posted.card).some(({ title }) => title === 'Submit for approval'),
+      `a plan for "${command}"`,
+      60_000,
+    );
   }
 
   /** Submits a drafted plan with a reason; gives the plan's id. */

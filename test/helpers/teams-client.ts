@@ -44,7 +44,7 @@ export function cardText(card: unknown): string {
     for (const [key, value] of Object.entries(element)) if (key !== 'fallback' && key !== 'data') walk(value);
   };
   walk(card);
-  return lines.join('\n');
+  return lines.join('\n').replace(/\\([^\w\s])/g, '$1');
 }
 
 /** Every button of a card, also those inside Action.ShowCard. */
