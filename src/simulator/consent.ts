@@ -99,18 +99,25 @@ function back(redirect: URL, state: string, error: string, description: string):
   return { status: 303, headers: { Location: redirect.href }, body: undefined };
 }
 
+function choice(key: string, name: string, note: string): string {
+  return `<label class="person"><input type="radio" name="person" value="${escapeHtml(key)}" required>
+    <span><b>${escapeHtml(name)}</b> <small>${escapeHtml(note)}</small></span></label>`;
+}
+
+function noteOf(world: World, tenant: TenantState, person: Person, may: boolean): string {
+  const user = findUser(world, tenant, specialId(world, tenant.key, person.key));
+  return `${user?.userPrincipalName ?? 'no account'} · ${may ? 'can grant this' : 'lacks the role for this'}`;
+}
+
 function consentForm(world: World, { tenant, application }: Asked): string {
   const choices = candidates(tenant)
-    .map((person) => {
-      const may = mayConsent(world, tenant, person);
-      const note = may ? 'can grant this' : 'lacks the role for this';
-      return `<label class="person"><input type="radio" name="person" value="${person.key}" required>
-        <span><b>${escapeHtml(`${person.given} ${person.surname}`)}</b>
-        <small>${escapeHtml(`${person.key}@${tenant.defaultDomain}`)} · ${note}</small></span></label>`;
-    })
+    .map((person) => ({ person, may: mayConsent(world, tenant, person) }))
+    .sort((left, right) => Number(right.may) - Number(left.may))
+    .map(({ person, may }) =>
+      choice(person.key, `${person.given} ${person.surname}`, noteOf(world, tenant, person, may)),
+    )
     .join('\n');
-  const emergency = `<label class="person"><input type="radio" name="person" value="breakglass" required>
-    <span><b>Emergency access</b> <small>Global Administrator of ${escapeHtml(tenant.displayName)}</small></span></label>`;
+  const emergency = choice('breakglass', 'Emergency access', `Global Administrator of ${tenant.displayName}`);
   const permissions = application.permissions
     .map((name) => `<li><code>${escapeHtml(name)}</code></li>`)
     .join('\n');

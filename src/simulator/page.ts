@@ -43,7 +43,7 @@ h1 { font-size: 1.5rem; line-height: 1.25; margin: .25rem 0 1rem; }
 code { font: .9em Consolas, ui-monospace, monospace; overflow-wrap: anywhere; }
 fieldset { border: 1px solid var(--line); border-radius: .375rem; padding: .5rem 1rem; }
 .person { display: flex; gap: .75rem; align-items: center; min-height: 2.75rem; padding: .25rem 0; cursor: pointer; }
-.person small { display: block; }
+.person small { display: block; overflow-wrap: anywhere; }
 input[type=radio] { width: 1.15rem; height: 1.15rem; accent-color: var(--accent); flex: none; }
 .actions { display: flex; gap: .75rem; justify-content: flex-end; flex-wrap: wrap; }
 button { font: inherit; min-height: 2.75rem; padding: .25rem 1.5rem; border-radius: .25rem;

@@ -1,11 +1,4 @@
 import { simulatedNow, durationMs } from '../../src/simulator/clock';
-import {
-  activeRoleTemplates,
-  directMembers,
-  directUsers,
-  groupsOf,
-  isUser,
-} from '../../src/simulator/groups';
 import { idAt, indexOfId } from '../../src/simulator/ids';
 import { newWorld } from '../../src/simulator/new-world';
 import { authenticationAt, userAt } from '../../src/simulator/population';
