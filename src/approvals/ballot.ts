@@ -1,6 +1,7 @@
 import { readRecord } from '../store/records';
 import type { PlanRecord, PlanState } from '../plan/types';
 import type { Denial, DecisionOutcome, DecisionRequest, DecisionVerb } from './outcome';
+import { stepsIn } from './authority';
 import { isSamePerson } from './person';
 import type { ApprovalPorts } from './ports';
 
@@ -53,4 +54,19 @@ export async function afterLostRace(ports: ApprovalPorts, ballot: Ballot): Promi
 
 export function refused(why: Denial): DecisionOutcome {
   return { type: 'not-allowed', why, tenantId: null, roleTemplateIds: [], whoMay: [] };
+}
+
+/** A refusal for want of authority over a tenant, with who could. */
+export function notAllowed(record: PlanRecord, tenantId: string | null, why: Denial): DecisionOutcome {
+  // Those whom the directory does not know as its own learn nothing more (I13).
+  const isKnown = why === 'no-role' || why === 'eligible-only' || why === 'affected';
+  const steps = tenantId === null ? [] : stepsIn(record.content, tenantId);
+  const quorum = record.quorums.find((one) => one.tenantId === tenantId);
+  return {
+    type: 'not-allowed',
+    why,
+    tenantId,
+    roleTemplateIds: isKnown ? [...new Set(steps.flatMap((step) => step.roleTemplateIds))] : [],
+    whoMay: isKnown ? (quorum?.candidates ?? []) : [],
+  };
 }

@@ -1,31 +1,29 @@
+import type { PlanRecord } from '../plan/types';
 import { changedTenantIds } from '../plan/tier';
-import { appendAudit } from '../store/audit';
-import { insertDecision } from '../store/decisions';
+import { appendAudit, type AuditEntry, type AuditEvent } from '../store/audit';
+import type { Db } from '../store/db';
+import { insertDecision, type NewDecision } from '../store/decisions';
 import { bumpCards } from '../store/outbox';
 import { movePlan } from '../store/plans';
 import { mayConfirm } from './authority';
-import { afterLostRace, type Ballot } from './ballot';
-import type { DecisionOutcome } from './outcome';
+import { afterLostRace, notAllowed, type Ballot } from './ballot';
+import type { DecisionOutcome, DecisionRequest } from './outcome';
 import type { ApprovalPorts } from './ports';
 import { addChannelCard } from './request';
 import { startSeconds } from './vote';
+
+/** The role or group through which a changed tenant may be confirmed for. */
+interface Basis {
+  readonly tenantId: string;
+  readonly basis: string;
+}
 
 /** T1: the requester, who holds the role for every step now, starts the plan; audited as `confirmed`. */
 export async function confirmPlan(ports: ApprovalPorts, ballot: Ballot): Promise<DecisionOutcome> {
   const { request, record } = ballot;
   if (record.tier !== 'T1') return { type: 'wrong-state', state: record.state };
-  const { person, surface } = request;
-  const bases: { readonly tenantId: string; readonly basis: string }[] = [];
-  for (const tenantId of changedTenantIds(record.content)) {
-    const authority = await mayConfirm(ports, person, tenantId, record.content);
-    if (authority.isAllowed) bases.push({ tenantId, basis: authority.basis });
-    else {
-      const steps = record.content.steps.filter((step) => step.tenantId === tenantId);
-      const roleTemplateIds = [...new Set(steps.flatMap((step) => step.roleTemplateIds))];
-      return { type: 'not-allowed', why: authority.why, tenantId, roleTemplateIds, whoMay: [] };
-    }
-  }
-  if (bases.length === 0) return { type: 'wrong-state', state: record.state }; // I7
+  const bases = await confirmBases(ports, ballot);
+  if ('type' in bases) return bases;
   const isDone = await ports.store.transaction(async (tx) => {
     const isMoved = await movePlan(
       tx,
@@ -34,79 +32,79 @@ export async function confirmPlan(ports: ApprovalPorts, ballot: Ballot): Promise
     );
     if (!isMoved) return false;
     for (const { tenantId, basis } of bases) {
-      await insertDecision(tx, {
-        planId: record.id,
-        revision: record.revision,
-        person,
-        forTenantId: tenantId,
-        decision: 'confirmed',
-        reason: request.reason,
-        authority: basis,
-        surface,
-      });
+      await saveOwn(tx, ballot, { decision: 'confirmed', forTenantId: tenantId, authority: basis });
     }
     await addChannelCard(tx, record.id);
-    await bumpCards(tx, record.id);
     await ports.enqueue(tx, { name: 'apply', planId: record.id });
-    await ports.enqueue(tx, { name: 'deliver' });
-    await appendAudit(tx, {
-      event: 'confirmed',
-      planId: record.id,
-      actor: person,
-      facts: {
-        revision: record.revision,
-        digest: record.digest,
-        surface,
-        authority: bases.map((one) => ({ ...one })),
-        plan: JSON.parse(JSON.stringify(record.content)),
-      },
+    await tell(ports, tx, ballot, 'confirmed', {
+      authority: bases.map((one) => ({ ...one })),
+      plan: JSON.parse(JSON.stringify(record.content)),
     });
     return true;
   });
-  return isDone ? { type: 'recorded', verb: 'confirm', state: 'approved' } : afterLostRace(ports, ballot);
+  return isDone ? { type: 'recorded', verb: request.verb, state: 'approved' } : afterLostRace(ports, ballot);
+}
+
+async function confirmBases(
+  ports: ApprovalPorts,
+  { request, record }: Ballot,
+): Promise<readonly Basis[] | DecisionOutcome> {
+  const bases: Basis[] = [];
+  for (const tenantId of changedTenantIds(record.content)) {
+    const authority = await mayConfirm(ports, request.person, tenantId, record.content);
+    if (!authority.isAllowed) return notAllowed(record, tenantId, authority.why);
+    bases.push({ tenantId, basis: authority.basis });
+  }
+  return bases.length > 0 ? bases : { type: 'wrong-state', state: record.state }; // I7
 }
 
 /** Discard a draft, or withdraw what has not started yet: it only stops things, so only the requester's identity counts. */
 export async function stopOwnPlan(ports: ApprovalPorts, ballot: Ballot): Promise<DecisionOutcome> {
   const { request, record } = ballot;
-  const { person, reason, surface, verb } = request;
-  const isDraft = record.state === 'draft';
-  const text = isDraft
-    ? 'It was never submitted.'
-    : `${person.displayName} withdrew it${reason ? `: ${reason}` : '.'}`;
+  const ending = endingOf(request, record);
   const isDone = await ports.store.transaction(async (tx) => {
-    const isMoved = await movePlan(
-      tx,
-      { planId: record.id, revision: record.revision, from: record.state, to: 'withdrawn' },
-      {
-        isFinished: true,
-        ending: {
-          code: isDraft ? 'discarded' : 'withdrawn',
-          text,
-          remedy: 'Plan it anew when it is wanted.',
-        },
-      },
-    );
+    const move = { planId: record.id, revision: record.revision, from: record.state } as const;
+    const isMoved = await movePlan(tx, { ...move, to: 'withdrawn' }, { isFinished: true, ending });
     if (!isMoved) return false;
-    await insertDecision(tx, {
-      planId: record.id,
-      revision: record.revision,
-      person,
-      forTenantId: person.tenantId,
-      decision: 'withdrawn',
-      reason,
-      authority: 'requester',
-      surface,
-    });
-    await bumpCards(tx, record.id);
-    await ports.enqueue(tx, { name: 'deliver' });
-    await appendAudit(tx, {
-      event: isDraft ? 'discarded' : 'withdrawn',
-      planId: record.id,
-      actor: person,
-      facts: { revision: record.revision, digest: record.digest, reason, surface },
-    });
+    const forTenantId = request.person.tenantId;
+    await saveOwn(tx, ballot, { decision: 'withdrawn', forTenantId, authority: 'requester' });
+    await tell(ports, tx, ballot, ending.code, { reason: request.reason });
     return true;
   });
-  return isDone ? { type: 'recorded', verb, state: 'withdrawn' } : afterLostRace(ports, ballot);
+  return isDone ? { type: 'recorded', verb: request.verb, state: 'withdrawn' } : afterLostRace(ports, ballot);
+}
+
+function endingOf({ person, reason }: DecisionRequest, { state }: PlanRecord) {
+  const remedy = 'Plan it anew when it is wanted.';
+  if (state === 'draft') return { code: 'discarded', text: 'It was never submitted.', remedy } as const;
+  const why = reason ? `: ${reason}` : '.';
+  return { code: 'withdrawn', text: `${person.displayName} withdrew it${why}`, remedy } as const;
+}
+
+async function saveOwn(
+  tx: Db,
+  { request, record }: Ballot,
+  decision: Pick<NewDecision, 'decision' | 'forTenantId' | 'authority'>,
+): Promise<void> {
+  const { person, reason, surface } = request;
+  const { id: planId, revision } = record;
+  await insertDecision(tx, { planId, revision, person, reason, surface, ...decision });
+}
+
+async function tell(
+  ports: ApprovalPorts,
+  tx: Db,
+  { request, record }: Ballot,
+  event: AuditEvent,
+  facts: AuditEntry['facts'],
+): Promise<void> {
+  const { revision, digest } = record;
+  await bumpCards(tx, record.id);
+  await ports.enqueue(tx, { name: 'deliver' });
+  await appendAudit(tx, {
+    event,
+    planId: record.id,
+    actor: request.person,
+    facts: { revision, digest, surface: request.surface, ...facts },
+  });
 }

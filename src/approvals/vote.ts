@@ -5,9 +5,9 @@ import type { Db } from '../store/db';
 import { insertDecision, listDecisions } from '../store/decisions';
 import { bumpCards } from '../store/outbox';
 import { movePlan } from '../store/plans';
-import { mayApprove, stepsIn, type Authority } from './authority';
-import { afterLostRace, type Ballot } from './ballot';
-import type { Denial, DecisionOutcome } from './outcome';
+import { mayApprove, type Authority } from './authority';
+import { afterLostRace, notAllowed, type Ballot } from './ballot';
+import type { DecisionOutcome } from './outcome';
 import type { ApprovalPorts } from './ports';
 
 /** An approved plan must start within this, or it expires. */
@@ -161,18 +161,4 @@ async function tell(
       authority: authority.isAllowed ? authority.basis : null,
     },
   });
-}
-
-function notAllowed(record: PlanRecord, tenantId: string | null, why: Denial): DecisionOutcome {
-  // Those whom the directory does not know as its own learn nothing more (I13).
-  const isKnown = why === 'no-role' || why === 'eligible-only' || why === 'affected';
-  const steps = tenantId === null ? [] : stepsIn(record.content, tenantId);
-  const quorum = record.quorums.find((one) => one.tenantId === tenantId);
-  return {
-    type: 'not-allowed',
-    why,
-    tenantId,
-    roleTemplateIds: isKnown ? [...new Set(steps.flatMap((step) => step.roleTemplateIds))] : [],
-    whoMay: isKnown ? (quorum?.candidates ?? []) : [],
-  };
 }

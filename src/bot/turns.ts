@@ -30,7 +30,7 @@ export interface Turns {
   settled(): Promise<void>;
 }
 
-const usualAnswerMs = 1_500;
+const usualAnswerMs = 1_300;
 
 /** The channel without the thread, so that later posts start a thread of their own. */
 function wholeConversation(conversation: ConversationReference): ConversationReference {

@@ -101,7 +101,7 @@ export class TenantNames {
   }
 }
 
-/** `con>fab`, as people type it. */
+/** `source>target` by key, as people type it. */
 export function linkName(link: Link): string {
   return `${link.source.key}>${link.target.key}`;
 }

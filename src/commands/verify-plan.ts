@@ -4,7 +4,8 @@ import type { FieldChange, JsonValue, PlanRecord } from '../plan/types';
 import type { AdaptiveCard } from '../store/ports';
 import type { CommandContext } from './context';
 import { unknownPlan } from './not-found-views';
-import { mayView, mayViewLink } from './standing';
+import { mayView, mayViewLink, type Known } from './standing';
+import type { TenantNames } from './tenant-names';
 
 /** Reads both tenants again and compares them with what the plan wanted, field by field. */
 export async function verifyPlan(context: CommandContext, planId: string): Promise<AdaptiveCard> {
@@ -25,13 +26,7 @@ export async function verifyPlan(context: CommandContext, planId: string): Promi
   }
   const { conversationId } = incoming.conversation;
   const rest = await plans.preview({ kind, link, requester, desired, subject, conversationId });
-  const rows = record.content.steps
-    .filter(({ tenantId }) => tenants.byId(tenantId) !== undefined)
-    .flatMap((step) => {
-      const tenant = tenants.byId(step.tenantId);
-      if (!tenant || !mayView(standing, tenant)) return [];
-      return step.changes.flatMap((change) => change.fields.map((field) => rowOf(change, field, rest)));
-    });
+  const rows = rowsOf(record, rest, tenants, standing);
   const differing = rows.filter(({ isEqual }) => !isEqual).length;
   return verifyCard({
     link,
@@ -47,6 +42,15 @@ export async function verifyPlan(context: CommandContext, planId: string): Promi
     target: null,
     rows,
     readAt: now.toISOString(),
+  });
+}
+
+/** The steps of tenants that the person may see (decisions, Approval). */
+function rowsOf(record: PlanRecord, rest: PlanRecord | null, tenants: TenantNames, standing: Known) {
+  return record.content.steps.flatMap((step) => {
+    const tenant = tenants.byId(step.tenantId);
+    if (!tenant || !mayView(standing, tenant)) return [];
+    return step.changes.flatMap((change) => change.fields.map((field) => rowOf(change, field, rest)));
   });
 }
 

@@ -9,7 +9,7 @@ import {
   type User,
 } from '../graph/users';
 import type { Look } from './look';
-import { graphNameOf, userMappingsOf } from './mappings';
+import { graphNameOf, userMappingsOf, type AttributeMapping } from './mappings';
 
 /** One attribute on both sides and the mapping between them. */
 export interface ComparedAttribute {
@@ -100,22 +100,37 @@ async function compareAttributes(
         )
       : Promise.resolve<Readonly<Record<string, unknown>>>({}),
   ]);
-  return shown.map(({ mapping, targetName, sourceName }) => {
-    const constant = mapping.expression.startsWith('"') ? mapping.expression.replaceAll('"', '') : null;
-    const from = sourceName ? wordsOf(here[sourceName]) : (constant ?? '');
-    const to = target ? wordsOf(there[targetName]) : '';
-    const isComparable = target !== null && (sourceName !== null || constant !== null);
-    return {
-      attribute: mapping.target,
-      source: from,
-      mapping: mapping.expression || mapping.target,
-      target: to,
-      isEqual: isComparable ? from === '' || isSame(targetName, from, to) : null,
-    };
-  });
+  return shown.map((one) => compareOne(one, here, target && there));
 }
 
-/** Names get the form of external users on the way: `ann_contoso.com#EXT#@…` stands for `ann@contoso.com` (facts 6.4). */
+interface Shown {
+  readonly mapping: AttributeMapping;
+  readonly targetName: string;
+  readonly sourceName: string | null;
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** `there` is null when the target has no such user. */
+function compareOne(
+  { mapping, targetName, sourceName }: Shown,
+  here: Values,
+  there: Values | null,
+): ComparedAttribute {
+  const constant = mapping.expression.startsWith('"') ? mapping.expression.replaceAll('"', '') : null;
+  const from = sourceName ? wordsOf(here[sourceName]) : (constant ?? '');
+  const to = there ? wordsOf(there[targetName]) : '';
+  const isComparable = there !== null && (sourceName !== null || constant !== null);
+  return {
+    attribute: mapping.target,
+    source: from,
+    mapping: mapping.expression || mapping.target,
+    target: to,
+    isEqual: isComparable ? from === '' || isSame(targetName, from, to) : null,
+  };
+}
+
+/** Names get the form of external users on the way: `ann_home.example#EXT#@…` stands for `ann@home.example` (facts 6.4). */
 function isSame(targetName: string, from: string, to: string): boolean {
   const [one, other] = [from.toLowerCase(), to.toLowerCase()];
   if (one === other) return true;

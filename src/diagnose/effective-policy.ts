@@ -1,3 +1,4 @@
+import type { DefaultPolicy, Partner } from '../graph/cross-tenant-access-policy';
 import type { Side } from '../plan/types';
 import { accessWords, b2bOf, effectiveOf, type Effective } from './access';
 import type { Look } from './look';
@@ -28,13 +29,6 @@ async function targetRows(look: Look): Promise<readonly PolicyRow[]> {
   ]);
   const side = 'target';
   const hasEntry = partner !== undefined;
-  const trust = (
-    member: 'isMfaAccepted' | 'isCompliantDeviceAccepted' | 'isHybridAzureADJoinedDeviceAccepted',
-  ) =>
-    effectiveOf<boolean | null>(
-      defaults.inboundTrust?.[member] ?? false,
-      partner?.inboundTrust ? (partner.inboundTrust[member] ?? false) : null,
-    );
   return [
     row(
       side,
@@ -56,9 +50,7 @@ async function targetRows(look: Look): Promise<readonly PolicyRow[]> {
       hasEntry,
       (access) => accessWords[access],
     ),
-    row(side, 'Trust MFA of the other tenant', trust('isMfaAccepted'), hasEntry),
-    row(side, 'Trust compliant devices', trust('isCompliantDeviceAccepted'), hasEntry),
-    row(side, 'Trust hybrid joined devices', trust('isHybridAzureADJoinedDeviceAccepted'), hasEntry),
+    ...trustRows(defaults, partner),
     {
       side,
       setting: 'Who may invite guests',
@@ -68,6 +60,21 @@ async function targetRows(look: Look): Promise<readonly PolicyRow[]> {
       origin: 'tenant',
     },
   ];
+}
+
+const trusts = [
+  ['Trust MFA of the other tenant', 'isMfaAccepted'],
+  ['Trust compliant devices', 'isCompliantDeviceAccepted'],
+  ['Trust hybrid joined devices', 'isHybridAzureADJoinedDeviceAccepted'],
+] as const;
+
+/** A partner entry with any trust setting replaces the default's whole block (facts 3.2). */
+function trustRows(defaults: DefaultPolicy, partner: Partner | undefined): readonly PolicyRow[] {
+  return trusts.map(([setting, member]) => {
+    const byDefault = defaults.inboundTrust?.[member] ?? false;
+    const byPartner = partner?.inboundTrust ? (partner.inboundTrust[member] ?? false) : null;
+    return row('target', setting, effectiveOf<boolean | null>(byDefault, byPartner), partner !== undefined);
+  });
 }
 
 async function sourceRows(look: Look): Promise<readonly PolicyRow[]> {

@@ -137,8 +137,7 @@ const html = (status: number, content: string): HttpAnswer => ({
     'Content-Security-Policy':
       "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'; " +
       "form-action 'self' http://127.0.0.1:* http://localhost:*",
-    // Not no-referrer: the form would then be sent with Origin null and be refused as a stranger's.
-    'Referrer-Policy': 'same-origin',
+    'Referrer-Policy': 'no-referrer',
   },
   body: page('Permissions requested', content),
 });

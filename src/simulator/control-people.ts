@@ -46,20 +46,20 @@ function fits(user: User, search: string): boolean {
   return texts.some((text) => text.toLowerCase().includes(search));
 }
 
+const roleChange = z.strictObject({
+  person: z.string().optional(),
+  tenant: z.enum(tenantKeys).optional(),
+  principalId: z.guid().optional(),
+  role: z.string().optional(),
+  roleTemplateId: z.string().optional(),
+  action: z.enum(['grant', 'remove']),
+  kind: z.enum(['assigned', 'activated', 'eligible']).default('assigned'),
+  directoryScopeId: z.string().default('/'),
+});
+
 /** `POST /_control/roles {person | tenant+principalId, role, action, eligible?}`: what an administrator does in Entra. */
 export function changeRole(runtime: Runtime, body: unknown): HttpAnswer {
-  const asked = z
-    .strictObject({
-      person: z.string().optional(),
-      tenant: z.enum(tenantKeys).optional(),
-      principalId: z.guid().optional(),
-      role: z.string().optional(),
-      roleTemplateId: z.string().optional(),
-      action: z.enum(['grant', 'remove']),
-      kind: z.enum(['assigned', 'activated', 'eligible']).default('assigned'),
-      directoryScopeId: z.string().default('/'),
-    })
-    .parse(body);
+  const asked = roleChange.parse(body);
   const { world } = runtime;
   const holder = holderOf(world, asked);
   const roleTemplateId = templateOf(asked.roleTemplateId ?? asked.role ?? '');

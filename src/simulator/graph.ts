@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { instant, simulatedNow } from './clock';
+import { simulatedNow } from './clock';
 import type { Strike } from './faults';
+import { errorAnswer, injectedAnswer, standardHeaders } from './graph-answers';
 import { checkQuery } from './odata';
 import { badRequest, notFound, Refusal } from './refusal';
 import { rememberBefore, staleAnswer } from './replication';
@@ -40,7 +41,7 @@ export async function answerGraph(runtime: Runtime, request: GraphRequest): Prom
   let strike: Strike | null = null;
   const found = runtime.router.find(request.method, request.path);
   const finish = (answer: Answer, effect: boolean, injected = false): GraphAnswer => {
-    const headers = standardHeaders(runtime, requestId, clientRequestId, answer);
+    const headers = standardHeaders(runtime.world, requestId, clientRequestId, answer);
     const cut = strike?.reset === true || strike?.dropAfterEffect === true;
     if (found?.route.isWrite && caller) {
       recordWrite(runtime, caller.tenant, found.route, request, {
@@ -69,17 +70,8 @@ export async function answerGraph(runtime: Runtime, request: GraphRequest): Prom
     await delay(strike.holdAfterEffectMs);
     return held;
   } catch (error) {
-    return finish(errorAnswer(runtime, error, requestId, clientRequestId), false);
+    return finish(errorAnswer(runtime.world, error, requestId, clientRequestId), false);
   }
-}
-
-function injectedAnswer({ answer }: Strike): Answer {
-  const { status, headers, body } = answer ?? { status: 500, headers: {}, body: undefined };
-  const code =
-    status === 429 ? 'TooManyRequests' : status === 403 ? 'Authorization_RequestDenied' : 'UnknownError';
-  const message =
-    status === 403 ? 'Insufficient privileges to complete the operation.' : 'Injected by a fault.';
-  return { status, headers, body: body ?? { error: { code, message, innerError: {} } } };
 }
 
 async function runRoute(
@@ -190,39 +182,6 @@ function unknownPath(runtime: Runtime, { method, path }: GraphRequest): Refusal 
   }
   const segment = path.split('/').at(-1) ?? '';
   return new Refusal(404, 'BadRequest', `Resource not found for the segment '${segment}'.`);
-}
-
-function standardHeaders(
-  runtime: Runtime,
-  requestId: string,
-  clientRequestId: string | null,
-  answer: Answer,
-): Record<string, string> {
-  return {
-    Date: new Date(simulatedNow(runtime.world)).toUTCString(),
-    'request-id': requestId,
-    'client-request-id': clientRequestId ?? requestId,
-    ...answer.headers,
-  };
-}
-
-function errorAnswer(
-  runtime: Runtime,
-  error: unknown,
-  requestId: string,
-  clientRequestId: string | null,
-): Answer {
-  if (!(error instanceof Refusal)) throw error;
-  const innerError = {
-    date: instant(simulatedNow(runtime.world)).slice(0, 19),
-    'request-id': requestId,
-    'client-request-id': clientRequestId ?? requestId,
-  };
-  const { details, headers } = error.extras;
-  const body = {
-    error: { code: error.code, message: error.message, ...(details ? { details } : {}), innerError },
-  };
-  return { status: error.status, body, headers };
 }
 
 export function headerText(value: string | string[] | undefined): string | null {

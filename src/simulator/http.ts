@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 
 /** An answer before it is written; `body` is JSON unless a content type says otherwise. */
 export interface HttpAnswer {
@@ -12,7 +12,7 @@ export interface HttpRequest {
   readonly method: string;
   readonly path: string;
   readonly search: string;
-  readonly headers: IncomingMessage['headers'];
+  readonly headers: IncomingHttpHeaders;
   readonly text: string;
 }
 

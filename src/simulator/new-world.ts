@@ -2,6 +2,7 @@ import { specialId } from './address-index';
 import { namedGuid } from './hash';
 import { idAt, type Seed } from './ids';
 import { contactsOf, groupsOfTenant } from './new-groups';
+import { servicePrincipalsOf } from './new-service-principals';
 import { people, roleTemplates, type RoleName } from './people';
 import { systemPolicies } from './policies';
 import { cleanUsers } from './population';
@@ -70,7 +71,7 @@ function newTenant(seed: Seed, key: TenantKey, startMs: number): TenantState {
     contacts: Object.fromEntries(contactsOf(seed, key).map((contact) => [contact.id, contact])),
     roles: rolesOf(seed, key),
     policies: systemPolicies(seed.seed, key),
-    servicePrincipals: {},
+    servicePrincipals: Object.fromEntries(servicePrincipalsOf(seed, key).map((each) => [each.id, each])),
     consents: {},
     audits: [],
     sync: newSyncState(),

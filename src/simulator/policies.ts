@@ -75,12 +75,21 @@ export function systemTemplate(kind: 'partner' | 'identity'): JsonObject {
   };
 }
 
+/** Who may sign in by SMS: the group Frontline of the source tenant, nobody elsewhere. */
+function systemSms(seed: string, key: TenantKey): JsonObject {
+  const id = key === 'con' ? namedGuid(seed, key, 'group', 'Frontline') : 'all_users';
+  const target = { targetType: 'group', id, isRegistrationRequired: false, isUsableForSignIn: key === 'con' };
+  return {
+    '@odata.type': '#microsoft.graph.smsAuthenticationMethodConfiguration',
+    id: 'Sms',
+    state: 'enabled',
+    excludeTargets: [],
+    includeTargets: [target],
+  };
+}
+
 /** All policies of a tenant in the first world. */
 export function systemPolicies(seed: string, key: TenantKey): Policies {
-  const smsTarget =
-    key === 'con'
-      ? { targetType: 'group', id: namedGuid(seed, key, 'group', 'Frontline') }
-      : { targetType: 'group', id: 'all_users' };
   return {
     crossTenantAccess: {
       displayName: 'CrossTenantAccessPolicy',
@@ -108,13 +117,7 @@ export function systemPolicies(seed: string, key: TenantKey): Policies {
         allowedToReadOtherUsers: true,
       },
     },
-    sms: {
-      '@odata.type': '#microsoft.graph.smsAuthenticationMethodConfiguration',
-      id: 'Sms',
-      state: 'enabled',
-      excludeTargets: [],
-      includeTargets: [{ ...smsTarget, isRegistrationRequired: false, isUsableForSignIn: key === 'con' }],
-    },
+    sms: systemSms(seed, key),
   };
 }
 

@@ -44,6 +44,17 @@ export function indexOfKey(tenant: TenantKey, key: string): number | null {
   return index < 0 ? null : index;
 }
 
+/** What a cloud account of the tenant's own has none of. */
+const internal = {
+  creationType: null,
+  externalUserState: null,
+  externalUserStateChangeDateTime: null,
+  showInAddressList: null,
+  onPremisesSyncEnabled: null,
+  onPremisesImmutableId: null,
+  home: null,
+} as const;
+
 /** The user at `index`: a pure function of seed, tenant and index. */
 export function userAt(world: Seed, tenant: TenantKey, index: number): User {
   const special = specialUsers[tenant][index];
@@ -53,10 +64,10 @@ export function userAt(world: Seed, tenant: TenantKey, index: number): User {
   const surname = special?.surname ?? pick(lastNames, roll(12));
   const facts = tenantFacts(world.seed, tenant);
   const kind = special ? 'member' : ordinaryKind(tenant, index, roll(13));
-  const [usageLocation, country, city, state] = pick(places, roll(14));
   const alias = special?.key ?? `${given}.${surname}${String(index).padStart(4, '0')}`.toLowerCase();
   const mail = `${alias}@${facts.defaultDomain}`;
   const user: User = {
+    ...internal,
     id: idAt(world, tenant, index),
     displayName: `${given} ${surname}`,
     givenName: given,
@@ -68,14 +79,25 @@ export function userAt(world: Seed, tenant: TenantKey, index: number): User {
     proxyAddresses: [`SMTP:${mail}`],
     userType: 'Member',
     accountEnabled: kind !== 'disabled',
-    creationType: null,
-    externalUserState: null,
-    externalUserStateChangeDateTime: null,
     createdDateTime: new Date(epochMs + (roll(15) % 1200) * dayMs).toISOString().slice(0, 19) + 'Z',
     department: special?.department ?? pick(departments, roll(16)),
     jobTitle: special?.title ?? pick(titles, roll(17)),
     companyName: facts.displayName,
     employeeId: `${tenant.toUpperCase()}${String(index).padStart(6, '0')}`,
+    ...placeAt(roll),
+    identities: [{ signInType: 'userPrincipalName', issuer: facts.initialDomain, issuerAssignedId: mail }],
+    assignedLicenses: kind === 'guest' ? [] : [{ skuId: facts.skuId, disabledPlans: [] }],
+    managerId: index === 0 || kind === 'guest' ? null : idAt(world, tenant, Math.floor(index / 8)),
+  };
+  if (kind === 'guest' || kind === 'external')
+    return external(user, alias, facts.initialDomain, kind, roll(22));
+  return special ? { ...user, ...special.changes?.(user, world) } : user;
+}
+
+/** Where the user works. */
+function placeAt(roll: (salt: number) => number) {
+  const [usageLocation, country, city, state] = pick(places, roll(14));
+  return {
     usageLocation,
     country,
     state,
@@ -86,17 +108,7 @@ export function userAt(world: Seed, tenant: TenantKey, index: number): User {
     mobilePhone: null,
     businessPhones: [`+1 425 555 ${String(roll(21) % 10_000).padStart(4, '0')}`],
     preferredLanguage: 'en-US',
-    showInAddressList: null,
-    identities: [{ signInType: 'userPrincipalName', issuer: facts.initialDomain, issuerAssignedId: mail }],
-    onPremisesSyncEnabled: null,
-    onPremisesImmutableId: null,
-    assignedLicenses: kind === 'guest' ? [] : [{ skuId: facts.skuId, disabledPlans: [] }],
-    managerId: index === 0 || kind === 'guest' ? null : idAt(world, tenant, Math.floor(index / 8)),
-    home: null,
   };
-  if (kind === 'guest' || kind === 'external')
-    return external(user, alias, facts.initialDomain, kind, roll(22));
-  return special ? { ...user, ...special.changes?.(user, world) } : user;
 }
 
 function ordinaryKind(

@@ -22,7 +22,7 @@ export function settled(text: string): string {
     .replace(/\b\d{1,2} [A-Z][a-z]{2} \d{4},? \d\d:\d\d( UTC)?/g, '<time>')
     .replace(/\b\d\d:\d\d UTC/g, '<time>')
     .replace(/in \d+ min|\d+ min ago|just now/g, '<while>')
-    .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi, name('id'))
+    .replace(/[0-9a-f]{8}(\\{0,2}-[0-9a-f]{4}){3}\\{0,2}-[0-9a-f]{12}/gi, name('id'))
     .replace(/\b[0-9a-f]{8}…/g, name('short id'));
 }
 

@@ -123,7 +123,9 @@ let loaded: GraphContract | null | undefined;
 export function graphContract(): GraphContract | null {
   if (loaded !== undefined) return loaded;
   if (!existsSync(file)) {
-    console.warn('skipped: ../shared/graph/openapi-subset.json is absent, so Graph traffic is not validated');
+    process.stderr.write(
+      'skipped: ../shared/graph/openapi-subset.json is absent: Graph traffic is not checked\n',
+    );
     return (loaded = null);
   }
   return (loaded = new GraphContract(JSON.parse(readFileSync(file, 'utf8')) as OpenApi));

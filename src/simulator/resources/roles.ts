@@ -1,29 +1,16 @@
-import { grantsOf, groupsOf } from '../groups';
-import { namedGuid } from '../hash';
-import { collectionAnswer, filterOf, isAdvanced, type Shown } from '../odata';
 import { boundTo } from '../filter-match';
-import { roleName, roleTemplates } from '../people';
+import { grantsOf, groupsOf } from '../groups';
+import { collectionAnswer, filterOf, isAdvanced, type Shown } from '../odata';
+import { roleTemplates } from '../people';
 import { badRequest, Refusal } from '../refusal';
 import type { Answer, Call, QueryRules, Route } from '../route';
-import { showGroup } from './groups';
-import { showUser, userDefaults } from '../shown-user';
 import { findUser } from '../users';
-import type { RoleGrant, TenantState } from '../world';
+import type { RoleGrant } from '../world';
+import { showGroup } from './groups';
+import { assignment, definition, directoryRole, instance } from './shown-role';
 import { readsUsers, userOfPath } from './users';
 
 const readsRoles = ['RoleManagement.Read.Directory', 'RoleManagement.Read.All', 'Directory.Read.All'];
-
-/** The activated role object of a tenant: its id differs from tenant to tenant, its template does not. */
-function directoryRole(tenant: TenantState, roleTemplateId: string): Shown {
-  return {
-    '@odata.type': '#microsoft.graph.directoryRole',
-    id: namedGuid(tenant.tenantId, 'role', roleTemplateId),
-    deletedDateTime: null,
-    displayName: roleName(roleTemplateId),
-    description: `${roleName(roleTemplateId) ?? 'Custom role'} of this directory.`,
-    roleTemplateId,
-  };
-}
 
 /** Active tenant-wide roles of the user in the path; scoped ones are no membership. */
 function rolesOfUser(call: Call): Shown[] {
@@ -64,72 +51,6 @@ function listDirectoryRoles(call: Call): Answer {
     items: roles.map(({ '@odata.type': _, ...role }) => role),
     show: (role) => role,
   });
-}
-
-function definition(id: string): Shown {
-  return {
-    id,
-    templateId: id,
-    displayName: roleName(id),
-    description: `${roleName(id) ?? 'Custom role'} of this directory.`,
-    isBuiltIn: true,
-    isEnabled: true,
-    resourceScopes: ['/'],
-    rolePermissions: [],
-    version: '1',
-  };
-}
-
-function expansions({ query }: Call): readonly string[] {
-  const names =
-    query
-      .get('$expand')
-      ?.split(',')
-      .map((name) => name.trim()) ?? [];
-  const unknown = names.find((name) => name !== 'principal' && name !== 'roleDefinition');
-  if (unknown !== undefined) throw badRequest(`Could not find a property named '${unknown}' to expand.`);
-  return names;
-}
-
-function expanded(call: Call, grant: RoleGrant): Shown {
-  const names = expansions(call);
-  return {
-    ...(names.includes('roleDefinition') ? { roleDefinition: definition(grant.roleTemplateId) } : {}),
-    ...(names.includes('principal') ? { principal: principal(call, grant.principalId) } : {}),
-  };
-}
-
-function principal(call: Call, id: string): Shown {
-  const group = call.tenant.groups[id];
-  if (group) return { '@odata.type': '#microsoft.graph.group', ...showGroup(group) };
-  const user = findUser(call.world, call.tenant, id);
-  const shown = user ? showUser(call.world, call.tenant, user) : { id };
-  const kept = Object.entries(shown).filter(([name]) => userDefaults.includes(name));
-  return { '@odata.type': '#microsoft.graph.user', ...Object.fromEntries(kept) };
-}
-
-function assignment(call: Call, grant: RoleGrant): Shown {
-  const { id, principalId, roleTemplateId, directoryScopeId } = grant;
-  return { id, principalId, roleDefinitionId: roleTemplateId, directoryScopeId, ...expanded(call, grant) };
-}
-
-function instance(call: Call, grant: RoleGrant): Shown {
-  const origin =
-    grant.kind === 'eligible'
-      ? { roleEligibilityScheduleId: grant.id }
-      : {
-          assignmentType: grant.kind === 'activated' ? 'Activated' : 'Assigned',
-          roleAssignmentOriginId: grant.id,
-          roleAssignmentScheduleId: grant.id,
-        };
-  return {
-    ...assignment(call, grant),
-    appScopeId: null,
-    startDateTime: grant.startDateTime,
-    endDateTime: grant.endDateTime,
-    memberType: 'Direct',
-    ...origin,
-  };
 }
 
 const listGrants =
