@@ -62,8 +62,8 @@ export function policyCard(view: PolicyView): AdaptiveCard {
         ],
       },
       {
-        source: text`${view.link.source.displayName} (source)`,
-        target: text`${view.link.target.displayName} (target)`,
+        source: view.link.source.displayName,
+        target: view.link.target.displayName,
         switches: view.switches.map(rowOf),
         others: view.others.slice(0, limit).map(rowOf),
         raw: view.raw.slice(0, limit).map((row) => ({

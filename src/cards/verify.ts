@@ -1,7 +1,7 @@
 import type { Link } from '../plan/types';
 import type { AdaptiveCard } from '../store/ports';
 import { commandButton } from './buttons';
-import { fit, render } from './render';
+import { fit, type Frame, render, type View } from './render';
 import { name, sentence, text, TITLE_LIMIT, type Leaf } from './text';
 import { when } from './when';
 import { andMore, linkName, linkTitle, shortId } from './words';
@@ -41,52 +41,62 @@ export interface VerifyView {
   readonly timeZone?: string;
 }
 
-/** One user in both tenants, attribute by attribute; what differs comes first. */
+/** One user in both tenants, attribute by attribute, or a plan field by field; what differs comes first. */
 export function verifyCard(view: VerifyView): AdaptiveCard {
   const rows = [...view.rows].sort((one, other) => Number(one.isEqual) - Number(other.isEqual));
-  return fit((limit) =>
-    render(
-      'verify',
-      {
-        kind: text`Verify, ${linkTitle(view.link)}`,
-        title: view.subject,
-        state: view.isEqual ? 'Equal' : 'Differs',
-        style: view.isEqual ? 'good' : 'warning',
-        sentence: sentence(view.verdict),
-        meaning: view.remedy === null ? [] : [sentence(view.remedy)],
-        footer: [
-          text`read ${when(view.readAt, view.timeZone)}`,
-          view.isReadBack ? '' : text`✗ marks what differs; only mapped attributes are compared`,
-        ],
-      },
-      {
-        ...(view.isReadBack
-          ? readBackNames
-          : {
-              sourceName: text`${view.link.source.displayName} (source)`,
-              targetName: text`${view.link.target.displayName} (target)`,
-              source: identityOf(view.source),
-              target: identityOf(view.target),
-            }),
-        rows: rows.slice(0, limit).map((row) => ({
-          attribute: text`${row.isEqual ? '' : text`✗ `}${name(row.attribute, TITLE_LIMIT)}`,
-          mapping: row.mapping === `[${row.attribute}]` ? '' : row.mapping,
-          source: row.source === '' ? text`not set` : row.source,
-          target: row.target === '' ? text`not set` : row.target,
-        })),
-        more: andMore(rows.length - limit, 'attribute'),
-      },
-      { buttons: [commandButton('Show status', `status ${linkName(view.link)}`)] },
-    ),
-  );
+  const isMapped = view.isReadBack !== true;
+  const frame: Frame = {
+    kind: text`Verify, ${linkTitle(view.link)}`,
+    title: view.subject,
+    state: view.isEqual ? 'Equal' : 'Differs',
+    style: view.isEqual ? 'good' : 'warning',
+    sentence: sentence(view.verdict),
+    meaning: view.remedy === null ? [] : [sentence(view.remedy)],
+    footer: [
+      text`read ${when(view.readAt, view.timeZone)}`,
+      text`✗ marks what differs`,
+      isMapped ? text`only mapped attributes are compared` : '',
+    ],
+  };
+  const buttons = [commandButton('Show status', `status ${linkName(view.link)}`)];
+  return fit((limit) => {
+    const facts: View = {
+      ...(isMapped ? columns.user : columns.plan),
+      sides: isMapped ? sidesOf(view) : [],
+      rows: rows.slice(0, limit).map((row) => rowOf(row, view.link)),
+      more: andMore(rows.length - limit, 'row'),
+    };
+    return render('verify', frame, facts, { buttons });
+  });
 }
 
-const readBackNames = {
-  sourceName: text`Wanted`,
-  targetName: text`Found now`,
-  source: text`what the plan says`,
-  target: text`what the tenants say`,
+const columns = {
+  user: { first: 'Attribute', second: 'Source', third: 'Target' },
+  plan: { first: 'Setting', second: 'Wanted', third: 'Found now' },
 };
+
+function sidesOf(view: VerifyView): View[] {
+  const { source, target } = view.link;
+  return [
+    { side: text`${source.displayName} (source)`, identity: identityOf(view.source) },
+    { side: text`${target.displayName} (target)`, identity: identityOf(view.target) },
+  ];
+}
+
+function rowOf(row: VerifyView['rows'][number], link: Link): View {
+  return {
+    attribute: text`${row.isEqual ? '' : text`✗ `}${name(row.attribute, TITLE_LIMIT)}`,
+    mapping: row.mapping === `[${row.attribute}]` ? '' : row.mapping,
+    source: valueOf(row.source, link),
+    target: valueOf(row.target, link),
+  };
+}
+
+/** In full: two ids that begin alike must not look equal. */
+function valueOf(value: string, { source, target }: Link): Leaf {
+  if (value === '') return text`not set`;
+  return [source, target].find(({ tenantId }) => tenantId === value)?.displayName ?? value;
+}
 
 function identityOf(identity: VerifyView['source']): Leaf {
   if (identity === null) return text`not there`;

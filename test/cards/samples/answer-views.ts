@@ -7,6 +7,7 @@ import { planEditCard } from '../../../src/cards/plan-edit';
 import { refusedCard } from '../../../src/cards/refused';
 import { unknownCommandCard } from '../../../src/cards/unknown-command';
 import { workingCard } from '../../../src/cards/working';
+import { verifyCard } from '../../../src/cards/verify';
 import type { Maker } from './sample';
 import { at, later, times } from './times';
 
@@ -129,6 +130,30 @@ export const answerMakers: readonly Maker[] = [
         link: count === 0 ? null : cast.link,
         state: 'applied',
         sentence: `${cast.targetApprover.displayName} approved it at 10:04 UTC, and it ran.`,
+      }),
+  },
+  {
+    card: 'verify',
+    of: 'plan',
+    draw: (cast, count) =>
+      verifyCard({
+        link: cast.link,
+        subject: 'Plan PL-0031',
+        isEqual: count === 1,
+        isReadBack: true,
+        verdict:
+          count === 1 ? 'Everything the plan wanted stands so now.' : 'One value stands otherwise now.',
+        remedy: count === 1 ? null : 'Run setup con>fab to plan what differs.',
+        source: null,
+        target: null,
+        rows: times(count, (index) => ({
+          attribute: `Partner entry for ${cast.link.source.displayName}: tenantId`,
+          source: cast.link.source.tenantId,
+          target: index === 1 ? '' : cast.link.source.tenantId,
+          isEqual: index !== 1,
+          mapping: '',
+        })),
+        readAt: at,
       }),
   },
 ];
