@@ -66,11 +66,11 @@ describe('a whole set-up', () => {
       'partners.create',
       'partners.update',
       'applicationTemplates.instantiate',
-      'synchronization.jobs.create',
-      'synchronization.secrets.put',
+      'jobs.create',
+      'secrets.replace',
       'appRoleAssignedTo.create',
       'appRoleAssignedTo.create',
-      'synchronization.schema.put',
+      'schema.replace',
     ]);
   });
 
@@ -83,7 +83,7 @@ describe('a whole set-up', () => {
       code: 'graph-refused',
       graphCode: 'AzureActiveDirectoryCrossTenantSyncPolicyCheckFailure',
     });
-    expect(await world.accepted()).not.toContain('synchronization.jobs.create');
+    expect(await world.accepted()).not.toContain('jobs.create');
   });
 
   it('finds what an instantiate with a lost answer left behind', async () => {

@@ -59,7 +59,7 @@ async function stateOf(world: StepWorld): Promise<Record<string, number>> {
   const creating = [
     'partners.create',
     'applicationTemplates.instantiate',
-    'synchronization.jobs.create',
+    'jobs.create',
     'appRoleAssignedTo.create',
   ];
   const accepted = await world.accepted();
