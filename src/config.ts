@@ -51,6 +51,8 @@ export interface Config {
   /** Origin of the sign-in service, for consent links and tokens. */
   readonly authorityUrl: string;
   readonly writesEnabled: boolean;
+  /** How long a write may take to show in Graph before it counts as lost. */
+  readonly replicationSeconds: number;
   /** At least one; the allow-list (I12, I13). */
   readonly tenants: readonly TenantConfig[];
   readonly packs: {
@@ -89,6 +91,7 @@ function loadProduction(env: Environment, folder?: string): Config {
     databaseUrl: settings.DATABASE_URL ?? null,
     ...cloudEndpoints(settings, faults),
     writesEnabled: settings.WRITES_ENABLED === 'true',
+    replicationSeconds: settings.REPLICATION_SECONDS ?? 60,
     tenants: readTenants(values, settings.TENANTS, settings.GRAPH_CLOUD ?? 'public', faults),
     packs: readPacks(settings, faults),
     bot: readBot(settings, faults),
@@ -112,6 +115,7 @@ function loadLocal(env: Environment, worldTenants: readonly TenantConfig[], fold
     databaseUrl: settings.DATABASE_URL ?? null,
     ...simulatorEndpoints(settings, faults),
     writesEnabled: settings.WRITES_ENABLED === 'true',
+    replicationSeconds: settings.REPLICATION_SECONDS ?? 60,
     tenants: listed.length > 0 ? listed : worldTenants,
     packs: localPacks,
     bot: null,

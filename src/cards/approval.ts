@@ -37,7 +37,7 @@ export function approvalCard(
       expires: record.expiresAt ? distance(record.expiresAt, now) : '',
       approvals: approvalRows(record, link),
     };
-    const decide = decideButtons(record, tenant.displayName, audience.nonce);
+    const decide = decideButtons(record, tenant.displayName, audience);
     return render('approval', frame, facts, { buttons: [...decide, ...moreChangesButton(changes)] });
   });
 }
@@ -52,14 +52,37 @@ function otherSteps(record: PlanRecord, link: Link, own: Tenant, limit: number):
   };
 }
 
-function decideButtons(record: PlanRecord, tenantName: string, nonce: string): Button[] {
+function decideButtons(
+  record: PlanRecord,
+  tenantName: string,
+  { nonce, typedCount }: PlanAudience & { role: 'approver' },
+): Button[] {
   const ticket = { planId: record.id, revision: record.revision, nonce };
+  const title = `Approve for ${tenantName}`;
   const reject = decisionButton(`Reject for ${tenantName}`, 'reject', ticket, {
     style: 'destructive',
     usesInputs: true,
   });
   return [
-    decisionButton(`Approve for ${tenantName}`, 'approve', ticket, { style: 'positive' }),
+    typedCount === null
+      ? decisionButton(title, 'approve', ticket, { style: 'positive' })
+      : showButton(
+          'Approve…',
+          [countInput(typedCount)],
+          [decisionButton(title, 'approve', ticket, { style: 'positive', usesInputs: true })],
+        ),
     showButton('Reject…', [reasonInput('Why do you reject it? The requester reads this.')], [reject]),
   ];
+}
+
+/** T3: the approver types how many people it affects, so that nobody approves by habit. */
+function countInput(count: number) {
+  return {
+    type: 'Input.Text',
+    id: 'count',
+    label: `Affected people: type ${count} to approve`,
+    isRequired: true,
+    errorMessage: `Type ${count}.`,
+    maxLength: 9,
+  };
 }

@@ -1,4 +1,5 @@
 import { log } from '../log';
+import { typedCount } from '../plan/tier';
 import type { Link, PlanAudience, PlanRecord } from '../plan/types';
 import { findConversation, listPersonalChats, markGone } from '../store/conversations';
 import type { Store } from '../store/db';
@@ -135,7 +136,13 @@ export async function audienceOf(
       one.person.tenantId === person.tenantId &&
       one.person.objectId === person.objectId,
   );
-  return { role: 'approver', forTenantId, nonce, hasDecided };
+  return {
+    role: 'approver',
+    forTenantId,
+    nonce,
+    hasDecided,
+    typedCount: typedCount(record.tier, record.content),
+  };
 }
 
 async function viewersOf(store: Store, record: PlanRecord, tenantId: string): Promise<readonly string[]> {

@@ -24,6 +24,8 @@ export interface SteeringParts {
   /** The ordered steps of each kind of plan (`src/steps`). */
   readonly steps: Readonly<Record<PlanKind, readonly Step[]>>;
   readonly directory: Directory;
+  /** How long a write may take to show in Graph; a minute when left out. */
+  readonly replicationMilliseconds?: number;
   readonly messenger: Messenger;
   readonly renderPlanCard: (
     record: PlanRecord,

@@ -14,7 +14,11 @@ import {
 import type { Change, Step } from './types';
 
 /** How long a write may take to show: Graph's replicas lag (safety D2). */
-export const replicationMilliseconds = 60_000;
+const replicationMilliseconds = 60_000;
+
+function patienceOf(run: Run): number {
+  return run.ports.replicationMilliseconds ?? replicationMilliseconds;
+}
 
 /** What a step still finds to do, now. Ids that the look reveals are remembered for later steps. */
 export async function lookAt(run: Run, step: Step): Promise<readonly Change[]> {
@@ -50,7 +54,7 @@ export async function readBack(
   run: Run,
   at: PlannedChange,
   written: Change,
-  budget = replicationMilliseconds,
+  budget = patienceOf(run),
 ): Promise<Standing> {
   let goodLooks = 0;
   const look = await lookUntil(run, { ...at, change: written }, false, budget, ({ standing }) => {
@@ -98,7 +102,7 @@ async function lookOnce(run: Run, at: PlannedChange, isOursToMake: boolean): Pro
  */
 export async function refuseDrift(run: Run): Promise<void> {
   let drift: string | null = null;
-  const budget = hasOwnWrites(run) ? replicationMilliseconds : 0;
+  const budget = hasOwnWrites(run) ? patienceOf(run) : 0;
   const isUnchanged = await pollUntil(run, budget, async () => {
     drift = await findDrift(run);
     return drift === null;

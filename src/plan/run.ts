@@ -37,6 +37,8 @@ export interface ApplyPorts {
   findLink(sourceTenantId: string, targetTenantId: string): Link | undefined;
   checkAuthority(record: PlanRecord): Promise<AuthorityCheck>;
   readonly pace: Pace;
+  /** How long a write may take to show; a minute when left out. */
+  readonly replicationMilliseconds?: number;
   /** `true` once the process is asked to end: the current change is finished, no other begun. */
   isStopping(): boolean;
 }

@@ -259,6 +259,8 @@ export type PlanAudience =
       readonly forTenantId: string;
       readonly nonce: string;
       readonly hasDecided: boolean;
+      /** The number of affected people that must be typed (T3); null when none is asked for. */
+      readonly typedCount: number | null;
     }
   /** Anyone else who may see it, with their tenant: the other tenant's steps appear by title only. */
   | { readonly role: 'observer'; readonly tenantId: string }

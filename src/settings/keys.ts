@@ -32,6 +32,7 @@ export const settingSchemas = {
     error: 'Give an address such as postgres://user@host/name.',
   }),
   WRITES_ENABLED: z.enum(['true', 'false'], { error: 'Write exactly true, or false.' }),
+  REPLICATION_SECONDS: count,
   GRAPH_CLOUD: z.enum(['public', 'usgov', 'china'], { error: 'Choose public, usgov or china.' }),
   GRAPH_BASE_URL: z.url({ protocol: /^https?$/, error: 'Give an address such as http://127.0.0.1:3979.' }),
   TENANTS: z

@@ -46,6 +46,7 @@ async function startOn(config: Config, { identity, graph, store }: Ground): Prom
   const steering = await createSteering({
     ...{ store, tenants, graph, directory, messenger, renderPlanCard },
     steps: stepsOf,
+    replicationMilliseconds: config.replicationSeconds * 1000,
   });
   const steward = createSteward({ config, graph, store, steering, messenger });
   await steering.start();

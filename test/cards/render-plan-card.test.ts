@@ -12,6 +12,7 @@ const approver: PlanAudience = {
   forTenantId: targetId,
   nonce: 'n-approver',
   hasDecided: false,
+  typedCount: null,
 };
 const decided: PlanAudience = { ...approver, hasDecided: true };
 const observer: PlanAudience = { role: 'observer', tenantId: sourceId };
@@ -167,4 +168,14 @@ describe('renderPlanCard', () => {
     const record = planRecord(contoso, 'setup', 'draft', setupSteps(contoso, 500));
     expect(JSON.stringify(draw(record, requester))).toMatch(/and \d+ more changed fields/);
   });
+});
+
+it('asks the approver of a T3 plan to type how many people it affects', () => {
+  const record = setup('submitted', { tier: 'T3' });
+  const inputs = (typedCount: number | null) =>
+    [...nodesOf(draw(record, { ...approver, role: 'approver', typedCount } as PlanAudience))]
+      .filter((node) => node['id'] === 'count')
+      .map((node) => node['label']);
+  expect(inputs(312)).toEqual(['Affected people: type 312 to approve']);
+  expect(inputs(null)).toEqual([]);
 });

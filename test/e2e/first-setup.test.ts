@@ -160,14 +160,23 @@ describeInBrowser('the first setup, played in the chat', () => {
     await lastCard('Priya', /[Ss]tart/)
       .getByRole('button', { name: /^Confirm/ })
       .click();
-    await lastCard('Priya', /\bDone\b/).waitFor();
+    await lastCard('Priya', /PL-0003.*Done/s).waitFor();
     await page.getByRole('button', { name: /Advance 40/ }).click();
-    await control.advance('PT40M');
+    await page.getByText('moved 40 minutes on').waitFor();
     const after = await control.users('fab', '#EXT#');
     expect(after.length - before.length).toBe(11);
     await say('Priya', 'status con>fab');
     await lastCard('Priya', /last cycle/i).waitFor();
     await picture('7-status');
+    await say('Priya', 'verify bob@contoso.com con>fab');
+    await lastCard('Priya', /Bob Fischer/)
+      .getByText('userPrincipalName')
+      .first()
+      .waitFor();
+    await picture('7-verify');
+    await say('Priya', 'policy con>fab');
+    await lastCard('Priya', /Policy/).waitFor();
+    await picture('7-policy');
   }, 180_000);
 
   it('has nothing left to do, and says so', async () => {

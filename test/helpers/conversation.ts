@@ -200,6 +200,7 @@ function configFor(world: WorldDescription, origin: string): Config {
     graphBaseUrl: origin,
     authorityUrl: origin,
     writesEnabled: true,
+    replicationSeconds: 60,
     tenants: world.tenants.map(({ tenantId, key, displayName }) => ({
       tenantId,
       key,

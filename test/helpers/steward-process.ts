@@ -57,6 +57,7 @@ export class StewardProcess {
       PORT: String(this.port),
       GRAPH_BASE_URL: this.simulator.url,
       DATA_DIR: this.dataDir,
+      REPLICATION_SECONDS: '4',
       ...this.env,
     });
     await untilReady(`${this.url}/readyz`, this.running);

@@ -11,6 +11,7 @@ const approver: PlanAudience = {
   forTenantId: targetId,
   nonce: 'n-approver',
   hasDecided: false,
+  typedCount: null,
 };
 const sourceApprover: PlanAudience = { ...approver, forTenantId: sourceId };
 const observer: PlanAudience = { role: 'observer', tenantId: sourceId };
