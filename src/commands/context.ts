@@ -21,7 +21,7 @@ export interface CommandContext {
   readonly isPlanOnly: boolean;
   readonly tenants: TenantNames;
   readonly commands: readonly CommandDefinition[];
-  readonly graph: Pick<Graph, 'read' | 'probe' | 'dropTokens'>;
+  readonly graph: Pick<Graph, 'read' | 'probe' | 'dropTokens' | 'now'>;
   readonly plans: PlanDesk;
   readonly consents: ConsentDesk;
   /** Where consent cards stand, to be changed after consent. */

@@ -71,6 +71,7 @@ async function oneStatus(context: CommandContext, link: Link): Promise<AdaptiveC
     failures: lastCycle?.problems ?? [],
     canChange,
     whoMayChange: canChange ? null : operatorsOf(link.source, link.target),
-    readAt: context.now.toISOString(),
+    // The job's times are Graph's: ages are counted from Graph's own time.
+    readAt: context.graph.now().toISOString(),
   });
 }

@@ -27,7 +27,7 @@ import { exampleNames } from './words';
 
 export interface StewardParts {
   readonly config: Pick<Config, 'tenants' | 'authorityUrl' | 'publicUrl' | 'packs'>;
-  readonly graph: Pick<Graph, 'read' | 'probe' | 'dropTokens'>;
+  readonly graph: Pick<Graph, 'read' | 'probe' | 'dropTokens' | 'now'>;
   readonly store: Store;
   readonly steering: Pick<Steering, 'draft' | 'preview' | 'press' | 'showCard' | 'currentCard'>;
   readonly messenger: Messenger;

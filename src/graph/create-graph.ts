@@ -2,6 +2,7 @@ import type { Config, PackName, TenantConfig } from '../config';
 import { BotError } from '../errors';
 import type { GraphRead, GraphWrite } from './client';
 import { authorityOrigin, graphOrigin } from './egress';
+import { GraphClock } from './graph-clock';
 import { probePack, type ProbeResult } from './probe';
 import { realPace, type Pace } from './pace';
 import { GraphReader, type Station } from './reader';
@@ -22,6 +23,8 @@ export interface GraphParts {
 }
 
 export interface Graph {
+  /** Graph's time as its last answer told it. */
+  now(): Date;
   /** @throws BotError `not-allowed` for a tenant outside the settings (I12) */
   read(tenantId: string): GraphRead;
   /**
@@ -44,19 +47,21 @@ export function createGraph(config: GraphConfig, parts: GraphParts = {}): Graph 
   const origin = graphOrigin(config);
   const surroundings = { authority: authorityOrigin(config), mode: config.mode, fetch: send };
   const tokens = new Tokens(config.packs, `${origin}/.default`, surroundings, pace);
+  const clock = new GraphClock();
   const wire = new Wire({
     origin,
     areWritesEnabled: config.writesEnabled === true,
     tokens,
     pace,
     patience: parts.patience ?? usualPatience,
-    fetch: send,
+    fetch: clock.watch(send),
   });
   const station = (tenantId: string): Station => {
     const tenant = allowedTenant(config.tenants, tenantId);
     return { wire, origin, pace, tenantId: tenant.tenantId, tenantName: tenant.displayName };
   };
   return {
+    now: () => clock.now(),
     read: (tenantId) => new GraphReader(station(tenantId)),
     write: (tenantId, clientRequestId) => new GraphWriter(station(tenantId), clientRequestId),
     dropTokens: (tenantId) => tokens.drop(allowedTenant(config.tenants, tenantId).tenantId),
