@@ -81,7 +81,10 @@ export class TeamsClient {
   constructor(public botUrl: string) {}
 
   async listen(): Promise<this> {
-    this.server = createServer((request, response) => void this.serve(request, response));
+    // A bot that is killed leaves half a request behind: that is no fault of this client.
+    this.server = createServer((request, response) => {
+      this.serve(request, response).catch(() => response.destroy());
+    });
     await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
     this.serviceUrl = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
     return this;
@@ -217,7 +220,8 @@ export class TeamsClient {
     for await (const chunk of request) body += chunk;
     const [, , , conversation = '', , activity] = (request.url ?? '').split('/').map(decodeURIComponent);
     const id = this.record(request.method ?? '', conversation, activity, body ? JSON.parse(body) : {});
-    response.writeHead(id ? 200 : 404, { 'content-type': 'application/json' }).end(JSON.stringify({ id }));
+    response.writeHead(id ? 200 : 404, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ id }));
   }
 
   private record(
