@@ -51,7 +51,8 @@ export function createEventLog(lastIdAtStart: number): EventLog {
     },
     stream(request, response, url) {
       if (pages.size >= maxPages) {
-        response.writeHead(503).end();
+        response.writeHead(503);
+        response.end();
         return;
       }
       response.writeHead(200, {

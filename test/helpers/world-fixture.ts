@@ -77,7 +77,8 @@ export async function startWorldServer(world: unknown = worldFixture): Promise<W
       }
       const answer =
         request.url === '/_control/clock' ? { now: new Date(nowMs).toISOString(), speed: 1 } : world;
-      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(answer));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
