@@ -157,7 +157,8 @@ export function stepsIn(content: PlanContent, tenantId: string): readonly Planne
 export function isAffected(person: Person, content: PlanContent): boolean {
   if (person.tenantId !== content.sourceTenantId) return false;
   const me = person.objectId.toLowerCase();
-  if (content.subject?.userId.toLowerCase() === me) return true;
+  const { subject } = content;
+  if (subject?.type === 'user' && subject.userId.toLowerCase() === me) return true;
   return content.steps.some((step) =>
     step.changes.some((change) => String(change.parameters['principalId'] ?? '').toLowerCase() === me),
   );

@@ -10,7 +10,7 @@ import { when } from './when';
 /** The line that makes the same plan anew. */
 export function commandOf(record: PlanRecord, link: Link): string {
   const { kind, subject } = record.content;
-  return kind === 'try' && subject ? `try ${subject.userId} ${linkName(link)}` : `${kind} ${linkName(link)}`;
+  return subject?.command ?? `${kind} ${linkName(link)}`;
 }
 
 export function tenantOf(link: Link, tenantId: string): Tenant {
@@ -41,7 +41,7 @@ export function outcomeSentence(record: PlanRecord, link: Link): Text {
     const side = tenant === link.source ? 'source' : 'target';
     return text`${counted(count, 'change')} in ${tenant.displayName} (${side})`;
   });
-  return text`${kindWords[record.content.kind]}: ${listed(parts)}. ${deletionSentence(steps)} ${undoSentence(steps)}`;
+  return text`${kindWords[record.content.kind].title}: ${listed(parts)}. ${deletionSentence(steps)} ${undoSentence(steps)}`;
 }
 
 function deletionSentence(steps: readonly PlannedStep[]): Text {

@@ -1,11 +1,14 @@
 import type { PlanKind, PlanState, StepName } from '../plan/types';
 import type { HeaderStyle } from './render';
 
-export const kindWords: Readonly<Record<PlanKind, string>> = {
-  setup: 'Set up synchronization',
-  start: 'Start synchronization',
-  pause: 'Pause synchronization',
-  try: 'Synchronize one user',
+/** `short` begins the title of a row; `done` says of the link why there is nothing to plan. */
+export const kindWords: Readonly<
+  Record<PlanKind, { readonly title: string; readonly short: string; readonly done: string }>
+> = {
+  setup: { title: 'Set up synchronization', short: 'Set up', done: 'is set up as wished already' },
+  start: { title: 'Start synchronization', short: 'Start', done: 'is running already' },
+  pause: { title: 'Pause synchronization', short: 'Pause', done: 'is not running' },
+  try: { title: 'Synchronize one user', short: 'Try', done: 'has nothing to try' },
 };
 
 export const stateWords: Readonly<Record<PlanState, { readonly word: string; readonly style: HeaderStyle }>> =

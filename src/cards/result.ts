@@ -50,7 +50,7 @@ function meaningOf(record: PlanRecord): Leaf[] {
 
 function sentenceOf(record: PlanRecord): Leaf {
   const { done, total } = doneCount(record);
-  const what = kindWords[record.content.kind];
+  const what = kindWords[record.content.kind].title;
   const why = record.ending ? text` ${sentence(record.ending.text)}` : '';
   const left =
     done === 0

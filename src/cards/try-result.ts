@@ -33,7 +33,13 @@ type Outcome = z.output<typeof outcomeSchema>;
 export function tryResult(record: PlanRecord, link: Link, audience: PlanAudience): AdaptiveCard | null {
   const { kind, subject } = record.content;
   const run = record.runs[0];
-  if (kind !== 'try' || record.state !== 'applied' || !subject || !run || audience.role === 'channel')
+  if (
+    kind !== 'try' ||
+    record.state !== 'applied' ||
+    subject?.type !== 'user' ||
+    !run ||
+    audience.role === 'channel'
+  )
     return null;
   const read = outcomeSchema.safeParse(run.outcome);
   if (!read.success) return null;

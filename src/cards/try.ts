@@ -1,4 +1,5 @@
-import type { Link, TrySubject } from '../plan/types';
+import type { UserSubject } from '../plan/subject';
+import type { Link } from '../plan/types';
 import type { AdaptiveCard } from '../store/ports';
 import { commandButton } from './buttons';
 import { fit, type Frame, render, type View } from './render';
@@ -17,7 +18,7 @@ export interface TryStep {
 
 export interface TryView {
   readonly link: Link;
-  readonly user: TrySubject;
+  readonly user: Pick<UserSubject, 'userId' | 'userPrincipalName' | 'displayName'>;
   /** "Created", "Updated", "Skipped", "Failed", "Nothing to do". */
   readonly verdict: string;
   readonly isGood: boolean;

@@ -1,5 +1,6 @@
 import { emptyCard } from '../cards/empty';
 import { errorCard } from '../cards/error';
+import { kindWords } from '../cards/plan-words';
 import { renderPlanCard } from '../cards/render-plan-card';
 import type { DraftOutcome, DraftRequest } from '../jobs/draft';
 import type { Link, PlanRecord } from '../plan/types';
@@ -65,19 +66,12 @@ function draftedCard({ incoming }: CommandContext, record: PlanRecord): Adaptive
   });
 }
 
-const doneSentences: Readonly<Record<DraftRequest['kind'], string>> = {
-  setup: 'is set up as wished already',
-  start: 'is running already',
-  pause: 'is not running',
-  try: 'has nothing to try',
-};
-
 function nothingToDo({ commands }: CommandContext, link: Link, { kind }: Wish): AdaptiveCard {
   const name = linkName(link);
   const next = kind === 'setup' ? [`start ${name}`, `status ${name}`] : [`status ${name}`];
   return emptyCard({
     title: 'Nothing to do',
-    sentence: `${link.source.displayName} → ${link.target.displayName} ${doneSentences[kind]}. No plan was made.`,
+    sentence: `${link.source.displayName} → ${link.target.displayName} ${kindWords[kind].done}. No plan was made.`,
     nextStep: `status ${name} shows how it is doing.`,
     suggestions: runnable(next, commands),
   });

@@ -1,18 +1,12 @@
-import type { Person, PlanKind, PlanRecord, Quorum } from '../plan/types';
+import { kindWords } from '../cards/plan-words';
+import type { Person, PlanRecord, Quorum } from '../plan/types';
 import type { TenantNames } from './tenant-names';
 import { listed } from './words';
 
-const kindTitles: Readonly<Record<PlanKind, string>> = {
-  setup: 'Set up',
-  start: 'Start',
-  pause: 'Pause',
-  try: 'Try',
-};
-
 /** "Set up", "Try Jo Doe". */
 export function planTitle({ content }: PlanRecord): string {
-  const title = kindTitles[content.kind];
-  return content.subject ? `${title} ${content.subject.displayName}` : title;
+  const title = kindWords[content.kind].short;
+  return content.subject?.displayName ? `${title} ${content.subject.displayName}` : title;
 }
 
 export function isSamePerson(one: Person, other: Person): boolean {

@@ -42,7 +42,14 @@ export const tryUser: CommandDefinition = {
     return draftPlan(context, link, {
       kind: 'try',
       desired: null,
-      subject: { userId: user.id, userPrincipalName: user.userPrincipalName ?? typed, displayName },
+      subject: {
+        type: 'user',
+        command: `try ${user.id} ${linkName(link)}`,
+        displayName,
+        userId: user.id,
+        userPrincipalName: user.userPrincipalName ?? typed,
+        phoneType: null,
+      },
       isSubjectPrivileged: roles.length > 0,
     });
   },

@@ -19,9 +19,10 @@ export async function verifyPlan(context: CommandContext, planId: string): Promi
       title: `Plan ${planId}`,
       sentence: 'A try leaves nothing to read back but the user.',
       nextStep: 'Verify the user instead.',
-      suggestions: subject
-        ? [`verify ${subject.userPrincipalName} ${link.source.key}>${link.target.key}`]
-        : [],
+      suggestions:
+        subject?.type === 'user'
+          ? [`verify ${subject.userPrincipalName} ${link.source.key}>${link.target.key}`]
+          : [],
     });
   }
   const { conversationId } = incoming.conversation;

@@ -4,7 +4,8 @@ import { storeDraft } from '../approvals/request';
 import { BotError } from '../errors';
 import type { GraphRead } from '../graph/client';
 import { makePlan, type MadePlan } from '../plan/make';
-import type { DesiredState, Link, Person, PlanKind, PlanRecord, Step, TrySubject } from '../plan/types';
+import type { DesiredState, Link, Person, PlanKind, PlanRecord, Step } from '../plan/types';
+import type { PlanSubject } from '../plan/subject';
 import { readRecord } from '../store/records';
 
 export interface DraftRequest {
@@ -13,7 +14,7 @@ export interface DraftRequest {
   readonly requester: Person;
   /** `setup`: what is wished; start, pause, try: the current one, or null. */
   readonly desired: DesiredState | null;
-  readonly subject: TrySubject | null;
+  readonly subject: PlanSubject | null;
   /** `try`: the user holds an administrator role. */
   readonly isSubjectPrivileged?: boolean;
   /** Where it was asked: gets the base card after submission unless it is a personal chat. */

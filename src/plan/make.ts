@@ -12,15 +12,15 @@ import type {
   Step,
   StepContext,
   Tier,
-  TrySubject,
 } from './types';
+import type { PlanSubject } from './subject';
 
 export interface PlanWish {
   readonly kind: PlanKind;
   readonly link: Link;
   readonly requester: Person;
   readonly desired: DesiredState | null;
-  readonly subject: TrySubject | null;
+  readonly subject: PlanSubject | null;
   readonly isSubjectPrivileged?: boolean;
   /** 1 for a new plan; one more than the draft that this replaces. */
   readonly revision?: number;

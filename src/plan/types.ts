@@ -1,4 +1,5 @@
 import type { GraphRead, GraphWrite } from '../graph/client';
+import type { PlanSubject } from './subject';
 
 export type JsonValue = null | boolean | number | string | JsonValue[] | { [key: string]: JsonValue };
 
@@ -28,7 +29,14 @@ export interface Person {
   readonly displayName: string;
 }
 
-export type PlanKind = 'setup' | 'start' | 'pause' | 'try';
+/** Named after the command that plans it. */
+export type PlanKind =
+  // all of the guide
+  | 'setup'
+  // the job
+  | 'start'
+  | 'pause'
+  | 'try';
 
 export type PlanState =
   | 'draft'
@@ -60,13 +68,6 @@ export interface DesiredAssignment {
   readonly displayName: string;
   /** Direct members that would be synchronized: 1 for a user. */
   readonly userCount: number;
-}
-
-/** Parameters of the smaller kinds of plan: `try` names the user. */
-export interface TrySubject {
-  readonly userId: string;
-  readonly userPrincipalName: string;
-  readonly displayName: string;
 }
 
 /** One field of one object, before and after. `"absent"` = the object or field does not exist yet. */
@@ -131,7 +132,7 @@ export interface PlanContent {
   readonly revision: number;
   readonly policyVersion: number;
   readonly desired: DesiredState | null;
-  readonly subject: TrySubject | null;
+  readonly subject: PlanSubject | null;
   readonly steps: readonly PlannedStep[];
 }
 
@@ -147,7 +148,7 @@ export interface ResolvedIds {
 export interface StepContext {
   readonly link: Link;
   readonly desired: DesiredState | null;
-  readonly subject: TrySubject | null;
+  readonly subject: PlanSubject | null;
   readonly source: GraphRead;
   readonly target: GraphRead;
 }

@@ -5,6 +5,7 @@ import { findSchema, userRuleId } from '../graph/synchronization-schema';
 import type { Change, JsonValue, Step, StepContext } from '../plan/types';
 import { existingJob } from './job-switch';
 import { namesOf } from './step-words';
+import { subjectOf } from './subject-of';
 
 interface Observed {
   readonly servicePrincipalId: string;
@@ -20,12 +21,12 @@ export const provisionOnDemand: Step<Observed> = {
   roleTemplateIds: rolesFor.synchronization,
   permissions: ['Synchronization.Read.All', 'Synchronization.ReadWrite.All'],
   isUnrepeatable: true,
-  title: (context) => `Synchronize ${subjectOf(context).displayName} now`,
+  title: (context) => `Synchronize ${subjectOf(context, 'user').displayName} now`,
   meaning: (context) =>
-    `${subjectOf(context).userPrincipalName} is created or updated in ${namesOf(context).target} at once, if in scope. Nobody else is touched.`,
+    `${subjectOf(context, 'user').userPrincipalName} is created or updated in ${namesOf(context).target} at once, if in scope. Nobody else is touched.`,
   observe: async (context) => observeRule(context),
   diff(context, observed) {
-    const subject = subjectOf(context);
+    const subject = subjectOf(context, 'user');
     const change: Change = {
       operation: 'jobs.provisionOnDemand',
       title: `Account of ${subject.displayName} in ${namesOf(context).target}`,
@@ -60,9 +61,4 @@ async function observeRule(context: StepContext): Promise<Observed> {
     'looking for the rule that synchronizes users',
     'Open the mappings in the Entra admin center and restore the default ones.',
   );
-}
-
-function subjectOf({ subject }: StepContext) {
-  if (subject) return subject;
-  throw new BotError('internal', 'preparing to synchronize one user without naming one', 'Name the user.');
 }

@@ -124,6 +124,9 @@ describe('a whole set-up', () => {
     await world.simulator.control.advance('PT10M');
     const trying = world.context({
       subject: {
+        type: 'user',
+        command: 'try bob con>fab',
+        phoneType: null,
         userId: world.simulator.personId('bob'),
         userPrincipalName: 'bob@contoso.example',
         displayName: 'Bob',

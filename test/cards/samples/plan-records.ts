@@ -31,7 +31,16 @@ export function planRecord(
       revision: 1,
       policyVersion: 1,
       desired: null,
-      subject: kind === 'try' ? { userId: '66666666-eeee-4eee-8eee-666666666666', ...cast.user } : null,
+      subject:
+        kind === 'try'
+          ? {
+              type: 'user',
+              command: 'try 66666666-eeee-4eee-8eee-666666666666 con>fab',
+              phoneType: null,
+              userId: '66666666-eeee-4eee-8eee-666666666666',
+              ...cast.user,
+            }
+          : null,
       steps,
     },
     digest: '9c41d2e07b55aa10'.repeat(4),

@@ -1,0 +1,76 @@
+import type { DesiredAssignment, JsonValue } from './types';
+
+/** What one small plan is about. Plain JSON: the digest covers it (I3). */
+interface Subject {
+  /** The line that makes the same plan anew: "try user@domain alpha>beta". */
+  readonly command: string;
+  /** What the plan is about, for people: a user's name, "MFA and device claims". Empty when the title says it all. */
+  readonly displayName: string;
+}
+
+/** One user of the source: `try`, `fix sms`, `phone remove`. */
+export interface UserSubject extends Subject {
+  readonly type: 'user';
+  readonly userId: string;
+  readonly userPrincipalName: string;
+  /** `phone remove`: which number; null for the other kinds. */
+  readonly phoneType: 'mobile' | 'alternateMobile' | 'office' | null;
+}
+
+/** A switch of the cross-tenant access policy: `allow`, `redeem`, `trust`. */
+export interface SwitchSubject extends Subject {
+  readonly type: 'switch';
+  readonly isOn: boolean;
+  /** `trust`: which claims; empty for the other kinds. */
+  readonly claims: readonly ('mfa' | 'device' | 'hybrid')[];
+}
+
+/** One field of the default policy of one tenant: `default set`. */
+export interface DefaultSubject extends Subject {
+  readonly type: 'default';
+  readonly tenantId: string;
+  readonly field: string;
+  readonly value: JsonValue;
+}
+
+/** Users and groups: `assign`, `unassign`. */
+export interface AssignmentsSubject extends Subject {
+  readonly type: 'assignments';
+  readonly assignments: readonly DesiredAssignment[];
+}
+
+/** A setting of the job: `guard`, `mail`. */
+export interface SettingSubject extends Subject {
+  readonly type: 'setting';
+  readonly deletionGuard: number | null;
+  readonly notificationMail: string | null;
+}
+
+/** Who is in scope: `scope set`. */
+export interface ScopeSubject extends Subject {
+  readonly type: 'scope';
+  readonly scope: JsonValue;
+}
+
+/** Attribute mappings: `map set`. */
+export interface MappingSubject extends Subject {
+  readonly type: 'mapping';
+  readonly mappings: JsonValue;
+}
+
+/** What a restart forgets: `restart`. */
+export interface RestartSubject extends Subject {
+  readonly type: 'restart';
+  /** As Graph spells them: `Watermark`, `Escrows`, `QuarantineState`, `Full`… (facts 4.4). */
+  readonly resetScope: readonly string[];
+}
+
+export type PlanSubject =
+  | UserSubject
+  | SwitchSubject
+  | DefaultSubject
+  | AssignmentsSubject
+  | SettingSubject
+  | ScopeSubject
+  | MappingSubject
+  | RestartSubject;
