@@ -1,0 +1,7 @@
+/** Every table, by topic. */
+export * from './links';
+export * from './plans';
+export * from './presses';
+export * from './messages';
+export * from './consents';
+export * from './audit';

@@ -1,0 +1,127 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  index,
+  integer,
+  json,
+  pgSequence,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+import type {
+  ChangeRun,
+  FieldChange,
+  JsonValue,
+  Person,
+  PlanContent,
+  PlanKind,
+  PlanRecord,
+  PlanState,
+  ResolvedIds,
+  Tier,
+} from '../../plan/types';
+import { at } from './at';
+
+/** `PL-0031` is made from it. */
+export const planNumbers = pgSequence('plan_number', { startWith: 1 });
+
+export const plans = pgTable(
+  'plans',
+  {
+    id: text('id').primaryKey(),
+    state: text('state').$type<PlanState>().notNull(),
+    revision: integer('revision').notNull(),
+    kind: text('kind').$type<PlanKind>().notNull(),
+    sourceTenantId: text('source_tenant_id').notNull(),
+    targetTenantId: text('target_tenant_id').notNull(),
+    requesterTenantId: text('requester_tenant_id').notNull(),
+    requesterObjectId: text('requester_object_id').notNull(),
+    content: json('content').$type<PlanContent>().notNull(),
+    digest: text('digest').notNull(),
+    tier: text('tier').$type<Tier>().notNull(),
+    tierRaise: text('tier_raise'),
+    reason: text('reason'),
+    ending: json('ending').$type<NonNullable<PlanRecord['ending']>>(),
+    /** Where it was asked: gets the base card once it is submitted. */
+    askedInConversationId: text('asked_in_conversation_id'),
+    createdAt: at('created_at').notNull().defaultNow(),
+    submittedAt: at('submitted_at'),
+    expiresAt: at('expires_at'),
+    approvedAt: at('approved_at'),
+    /** An approved plan must start before this. */
+    startBy: at('start_by'),
+    startedAt: at('started_at'),
+    /** A started plan must finish before this. */
+    windowEndsAt: at('window_ends_at'),
+    finishedAt: at('finished_at'),
+    /** Grows with every lease; state writes of the executor are conditional on it (I24). */
+    fence: bigint('fence', { mode: 'number' }).notNull().default(0),
+    leaseUntil: at('lease_until'),
+  },
+  (table) => [
+    uniqueIndex('plans_one_applying_per_link')
+      .on(table.sourceTenantId, table.targetTenantId)
+      .where(sql`state = 'applying'`),
+    index('plans_state').on(table.state),
+    index('plans_link').on(table.sourceTenantId, table.targetTenantId, table.createdAt),
+  ],
+);
+
+export const quorums = pgTable(
+  'quorums',
+  {
+    planId: text('plan_id').notNull(),
+    revision: integer('revision').notNull(),
+    tenantId: text('tenant_id').notNull(),
+    needed: integer('needed').notNull(),
+    candidates: json('candidates').$type<readonly Person[]>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.planId, table.revision, table.tenantId] })],
+);
+
+export const decisions = pgTable(
+  'decisions',
+  {
+    planId: text('plan_id').notNull(),
+    revision: integer('revision').notNull(),
+    forTenantId: text('for_tenant_id').notNull(),
+    personTenantId: text('person_tenant_id').notNull(),
+    personObjectId: text('person_object_id').notNull(),
+    personName: text('person_name').notNull(),
+    decision: text('decision').$type<'approved' | 'rejected' | 'confirmed' | 'withdrawn'>().notNull(),
+    reason: text('reason'),
+    authority: text('authority').notNull(),
+    surface: text('surface').notNull(),
+    at: at('at').notNull().defaultNow(),
+  },
+  (table) => [
+    // One voice per person, tenant and revision (I10).
+    primaryKey({
+      columns: [table.planId, table.revision, table.forTenantId, table.personTenantId, table.personObjectId],
+    }),
+  ],
+);
+
+/** The intent is the row in state `writing`, committed before the request; the result follows it (I22). */
+export const changeRuns = pgTable(
+  'change_runs',
+  {
+    planId: text('plan_id').notNull(),
+    stepIndex: integer('step_index').notNull(),
+    changeIndex: integer('change_index').notNull(),
+    state: text('state').$type<ChangeRun['state']>().notNull(),
+    operation: text('operation').notNull(),
+    attempt: integer('attempt').notNull(),
+    clientRequestId: text('client_request_id'),
+    before: json('before').$type<readonly FieldChange[]>().notNull(),
+    requestIds: json('request_ids').$type<readonly string[]>().notNull(),
+    outcome: json('outcome').$type<JsonValue>(),
+    resolved: json('resolved').$type<ResolvedIds>(),
+    error: json('error').$type<NonNullable<ChangeRun['error']>>(),
+    fence: bigint('fence', { mode: 'number' }).notNull(),
+    at: at('at').notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.planId, table.stepIndex, table.changeIndex] })],
+);
