@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { boolean, index, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { boolean, index, integer, pgTable, text, uniqueIndex, primaryKey } from 'drizzle-orm/pg-core';
 import { at } from './at';
 
 /** The outbox: one row per message; it is due when `wantedVersion` is above `sentVersion`. */
@@ -15,6 +15,8 @@ export const cards = pgTable(
     personObjectId: text('person_object_id').notNull().default(''),
     conversationId: text('conversation_id').notNull(),
     activityId: text('activity_id'),
+    /** The message that stood before, when the card was sent anew; loses its buttons at the next delivery. */
+    replacedActivityId: text('replaced_activity_id'),
     wantedVersion: integer('wanted_version').notNull(),
     sentVersion: integer('sent_version').notNull().default(0),
     /** `posting` = a POST is under way; found after a crash it is ambiguous and not repeated. */
@@ -22,6 +24,8 @@ export const cards = pgTable(
     attempts: integer('attempts').notNull().default(0),
     notBefore: at('not_before').notNull().defaultNow(),
     leaseUntil: at('lease_until'),
+    /** Why a dead card is dead: "gone", "refused: 413". */
+    deadReason: text('dead_reason'),
   },
   (table) => [
     uniqueIndex('cards_one_per_reader').on(
@@ -53,6 +57,10 @@ export const conversations = pgTable(
     isWelcomed: boolean('is_welcomed').notNull().default(false),
     isGone: boolean('is_gone').notNull().default(false),
     seenAt: at('seen_at').notNull().defaultNow(),
+    /** IANA name, as Teams told it with the person's last message. */
+    timeZone: text('time_zone'),
+    /** The newest consent card there. */
+    consentActivityId: text('consent_activity_id'),
   },
   (table) => [index('conversations_person').on(table.personTenantId, table.personObjectId)],
 );
@@ -69,3 +77,18 @@ export const reads = pgTable('reads', {
   startedAt: at('started_at').notNull().defaultNow(),
   finishedAt: at('finished_at'),
 });
+
+/** Messages that were taken, so that the same one delivered again has no second effect (I20); kept for a day. */
+export const takenMessages = pgTable(
+  'taken_messages',
+  {
+    conversationId: text('conversation_id').notNull(),
+    activityId: text('activity_id').notNull(),
+    isAnswered: boolean('is_answered').notNull().default(false),
+    takenAt: at('taken_at').notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.conversationId, table.activityId] }),
+    index('taken_messages_age').on(table.takenAt),
+  ],
+);

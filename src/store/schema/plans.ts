@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import {
   bigint,
+  boolean,
   index,
   integer,
   json,
@@ -59,8 +60,20 @@ export const plans = pgTable(
     /** Grows with every lease; state writes of the executor are conditional on it (I24). */
     fence: bigint('fence', { mode: 'number' }).notNull().default(0),
     leaseUntil: at('lease_until'),
+    /** Deletes, or needs two people by its own steps: see `plan/tier`. */
+    isDestructive: boolean('is_destructive').notNull().default(false),
+    /** When those who were asked were reminded last. */
+    remindedAt: at('reminded_at'),
   },
   (table) => [
+    // One open destructive plan per link and direction; one whose outcome is unknown still holds the place (I19).
+    uniqueIndex('plans_one_open_destructive')
+      .on(table.sourceTenantId, table.targetTenantId)
+      .where(sql`is_destructive and state in ('submitted', 'approved', 'applying', 'needs-attention')`),
+    // The same wish of the same person is open once, however often it was drafted.
+    uniqueIndex('plans_one_open_per_digest')
+      .on(table.sourceTenantId, table.targetTenantId, table.digest)
+      .where(sql`state in ('submitted', 'approved', 'applying')`),
     uniqueIndex('plans_one_applying_per_link')
       .on(table.sourceTenantId, table.targetTenantId)
       .where(sql`state = 'applying'`),
@@ -124,4 +137,25 @@ export const changeRuns = pgTable(
     at: at('at').notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.planId, table.stepIndex, table.changeIndex] })],
+);
+
+/** What an approver asked the requester about a plan, and the answer; no part of the digest. */
+export const planQuestions = pgTable(
+  'plan_questions',
+  {
+    planId: text('plan_id').notNull(),
+    /** 1, 2, 3 within the plan. */
+    number: integer('number').notNull(),
+    revision: integer('revision').notNull(),
+    /** The changed tenant for which the person who asks could decide. */
+    forTenantId: text('for_tenant_id').notNull(),
+    personTenantId: text('person_tenant_id').notNull(),
+    personObjectId: text('person_object_id').notNull(),
+    personName: text('person_name').notNull(),
+    question: text('question').notNull(),
+    askedAt: at('asked_at').notNull().defaultNow(),
+    answer: text('answer'),
+    answeredAt: at('answered_at'),
+  },
+  (table) => [primaryKey({ columns: [table.planId, table.number] })],
 );
