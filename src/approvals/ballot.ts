@@ -1,5 +1,5 @@
 import { readRecord } from '../store/records';
-import type { PlanRecord, PlanState } from '../plan/types';
+import type { Decision, PlanRecord, PlanState } from '../plan/types';
 import type { Denial, DecisionOutcome, DecisionRequest, DecisionVerb } from './outcome';
 import { stepsIn } from './authority';
 import { isSamePerson } from './person';
@@ -20,6 +20,7 @@ const statesFor: Readonly<Record<DecisionVerb, readonly PlanState[]>> = {
   approve: ['submitted'],
   reject: ['submitted'],
   withdraw: ['draft', 'submitted', 'approved'],
+  close: ['needs-attention'],
 };
 
 /** A first look; the conditional UPDATE has the last word. */
@@ -30,15 +31,20 @@ export function tooLate({ request, record, forTenantId }: Ballot): DecisionOutco
   const mine = record.decisions.find(
     (one) => isSamePerson(one.person, person) && (!isForOne || one.forTenantId === forTenantId),
   );
-  if (mine && (verb === 'approve' || verb === 'reject')) {
-    return { type: 'already-decided', decision: mine.decision, at: mine.at, state };
-  }
+  if (mine && (verb === 'approve' || verb === 'reject')) return decidedBefore(mine, state);
   if (statesFor[verb].includes(state)) return null;
-  if (verb === 'submit' && state === 'submitted' && record.submittedAt) {
-    return { type: 'already-decided', decision: 'submitted', at: record.submittedAt, state };
+  if (verb === 'close') return { type: 'wrong-state', state };
+  if (mine) return decidedBefore(mine, state);
+  if (verb === 'submit' && record.submittedAt) {
+    const { submittedAt: at, reason } = record;
+    return { type: 'already-decided', decision: 'submitted', at, reason, state };
   }
-  if (mine) return { type: 'already-decided', decision: mine.decision, at: mine.at, state };
   return state === 'expired' ? { type: 'expired' } : { type: 'wrong-state', state };
+}
+
+/** A repeat is answered by what is stored, whatever has become of the plan since (I20). */
+function decidedBefore({ decision, at, reason }: Decision, state: PlanState): DecisionOutcome {
+  return { type: 'already-decided', decision, at, reason, state };
 }
 
 /** The conditional UPDATE found no row: says why, from the present record. */

@@ -1,9 +1,11 @@
 import { appendRefusal } from '../store/audit';
 import { findNonce } from '../store/nonces';
 import { readRecord } from '../store/records';
-import type { PlanRecord } from '../plan/types';
+import type { Person, PlanRecord } from '../plan/types';
 import { refused, tooLate, type Ballot } from './ballot';
+import { closePlan } from './close';
 import { confirmPlan, stopOwnPlan } from './own-plan';
+import { unlessHeld } from './held';
 import type { DecisionOutcome, DecisionRequest } from './outcome';
 import { isSamePerson, normalPerson } from './person';
 import type { ApprovalPorts } from './ports';
@@ -20,7 +22,7 @@ import { approvePlan, rejectPlan } from './vote';
 export async function decide(ports: ApprovalPorts, asked: DecisionRequest): Promise<DecisionOutcome> {
   const request = { ...asked, person: normalPerson(asked.person), reason: cleanReason(asked.reason) };
   const record = await readRecord(ports.store.db, request.planId);
-  if (!record || !concerns(ports, request, record)) return { type: 'gone' };
+  if (!record || !concerns(ports, request.person, record)) return { type: 'gone' };
   const outcome = await decideOn(ports, request, record);
   await noteRefusal(ports, request, outcome);
   return outcome;
@@ -32,7 +34,7 @@ async function decideOn(
   record: PlanRecord,
 ): Promise<DecisionOutcome> {
   const isOwn = isSamePerson(request.person, record.content.requester);
-  const isVote = request.verb === 'approve' || request.verb === 'reject';
+  const isVote = ['approve', 'reject', 'close'].includes(request.verb);
   if (isVote && isOwn) return { type: 'own-request' }; // I9
   if (!isVote && !isOwn) return refused('not-requester');
   const nonce = request.nonce === null ? null : await nonceOf(ports, request, request.nonce);
@@ -44,9 +46,9 @@ async function decideOn(
   if (late) return late;
   switch (request.verb) {
     case 'submit':
-      return submitPlan(ports, ballot);
+      return unlessHeld(ports, record, () => submitPlan(ports, ballot));
     case 'confirm':
-      return confirmPlan(ports, ballot);
+      return unlessHeld(ports, record, () => confirmPlan(ports, ballot));
     case 'discard':
     case 'withdraw':
       return stopOwnPlan(ports, ballot);
@@ -54,11 +56,17 @@ async function decideOn(
       return approvePlan(ports, ballot);
     case 'reject':
       return rejectPlan(ports, ballot);
+    case 'close':
+      return closePlan(ports, ballot);
   }
 }
 
 /** Unknown plans and plans of other tenants look the same; strangers cause no Graph call (I13). */
-function concerns({ tenants }: ApprovalPorts, { person }: DecisionRequest, { content }: PlanRecord): boolean {
+export function concerns(
+  { tenants }: Pick<ApprovalPorts, 'tenants'>,
+  person: Person,
+  { content }: PlanRecord,
+): boolean {
   if (!tenants.some((tenant) => tenant.tenantId === person.tenantId)) return false;
   const sides = [content.sourceTenantId, content.targetTenantId];
   if (sides.includes(person.tenantId)) return true;
@@ -77,7 +85,7 @@ function isForPresent(
   nonce: { readonly revision: number; readonly forTenantId: string | null } | null,
 ): boolean {
   if (revision !== null && revision !== record.revision) return false;
-  if (nonce === null) return verb === 'reject' || verb === 'withdraw';
+  if (nonce === null) return verb === 'reject' || verb === 'withdraw' || verb === 'close';
   if (verb === 'approve' && nonce.forTenantId === null) return false;
   return revision !== null && nonce.revision === record.revision;
 }

@@ -1,7 +1,8 @@
 import type { PlanRecord } from '../plan/types';
 import { appendAudit } from '../store/audit';
 import { bumpCards } from '../store/outbox';
-import { listOverdue, movePlan, type PlanRow } from '../store/plans';
+import { listOverdue } from '../store/plan-lists';
+import { movePlan, type PlanRow } from '../store/plans';
 import { readRecord } from '../store/records';
 import type { ApprovalPorts } from './ports';
 

@@ -1,12 +1,12 @@
 import type { Person, PlanState } from '../plan/types';
 
-export type DecisionVerb = 'submit' | 'confirm' | 'discard' | 'approve' | 'reject' | 'withdraw';
+export type DecisionVerb = 'submit' | 'confirm' | 'discard' | 'approve' | 'reject' | 'withdraw' | 'close';
 
 /** One wish to move a plan, from any surface: all go through the same function (I15). */
 export interface DecisionRequest {
   readonly verb: DecisionVerb;
   readonly planId: string;
-  /** `null` = as it stands now; only for `reject` and `withdraw` by text, which can only stop things. */
+  /** `null` = as it stands now; only for what can only stop things: `reject`, `withdraw` and `close` by text. */
   readonly revision: number | null;
   /** From the card (I4); `null` for text. */
   readonly nonce: string | null;
@@ -51,8 +51,12 @@ export type DecisionOutcome =
   | { readonly type: 'own-request' }
   | {
       readonly type: 'already-decided';
+      /** What this person decided: "approved", "submitted". */
       readonly decision: string;
       readonly at: string;
+      /** Their words then. */
+      readonly reason: string | null;
+      /** How the plan stands now. */
       readonly state: PlanState;
     }
   /** The card showed another revision, or was not made for this person (I8). */
@@ -65,6 +69,15 @@ export type DecisionOutcome =
   | { readonly type: 'reason-needed' }
   /** T3: the number of affected people must be typed. */
   | { readonly type: 'count-needed' }
+  /** Another open plan does the same, or is destructive too: one at a time per link and direction (I19). */
+  | {
+      readonly type: 'held';
+      readonly holderId: string;
+      readonly holderName: string;
+      readonly state: PlanState;
+    }
+  /** `close`: the tenants could not be read just now, so nobody knows what stands. */
+  | { readonly type: 'not-read' }
   /** Submit: too few people who may approve for the tenant can be reached by a message. */
   | {
       readonly type: 'nobody-reachable';

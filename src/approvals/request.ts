@@ -1,13 +1,12 @@
 import { approvalSeconds, neededApprovals } from '../plan/tier';
-import type { MadePlan } from '../plan/make';
 import type { Person, PlanRecord, Quorum } from '../plan/types';
 import { log } from '../log';
 import { appendAudit } from '../store/audit';
-import { findConversation, findPersonalChat, listPersonalChats } from '../store/conversations';
+import { findConversation, listPersonalChats } from '../store/conversations';
 import type { Db } from '../store/db';
 import { insertQuorums } from '../store/decisions';
 import { addCard, bumpCards } from '../store/outbox';
-import { findPlan, insertPlan, movePlan, revisePlan } from '../store/plans';
+import { findPlan, movePlan } from '../store/plans';
 import type { ConversationReference } from '../store/ports';
 import { mayRequest } from './authority';
 import { findApprovers } from './candidates';
@@ -15,38 +14,8 @@ import { afterLostRace, refused, type Ballot } from './ballot';
 import type { DecisionOutcome } from './outcome';
 import type { ApprovalPorts } from './ports';
 
-export interface Draft {
-  readonly made: MadePlan;
-  readonly conversationId: string;
-  readonly revises?: { readonly planId: string; readonly revision: number };
-}
-
 /** Most people who get a card for one tenant: a card to everybody is a card to nobody. */
 const mostAsked = 20;
-
-/** Stores a plan as a draft, with its requester's card in their personal chat. @returns its id, or why not */
-export async function storeDraft(
-  ports: ApprovalPorts,
-  { made, conversationId, revises }: Draft,
-): Promise<{ readonly planId: string } | 'no-personal-chat' | 'superseded'> {
-  const { requester } = made.content;
-  const chat = await findPersonalChat(ports.store.db, requester);
-  if (!chat) return 'no-personal-chat';
-  return ports.store.transaction(async (tx) => {
-    const plan = { ...made, askedInConversationId: conversationId };
-    if (revises && !(await revisePlan(tx, revises.planId, revises.revision, plan))) return 'superseded';
-    const planId = revises?.planId ?? (await insertPlan(tx, plan));
-    await addCard(tx, {
-      planId,
-      role: 'requester',
-      tenantId: requester.tenantId,
-      person: requester,
-      conversationId: chat.conversationId,
-    });
-    await ports.enqueue(tx, { name: 'deliver' });
-    return { planId };
-  });
-}
 
 /** Draft to submitted: asks everybody who may approve and can be reached; refused when they are too few. */
 export async function submitPlan(ports: ApprovalPorts, ballot: Ballot): Promise<DecisionOutcome> {

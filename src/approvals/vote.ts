@@ -1,11 +1,11 @@
 import { changedTenantIds, typedCount } from '../plan/tier';
-import type { Decision, PlanRecord } from '../plan/types';
+import type { Decision, Person, PlanRecord } from '../plan/types';
 import { appendAudit } from '../store/audit';
 import type { Db } from '../store/db';
 import { insertDecision, listDecisions } from '../store/decisions';
 import { bumpCards } from '../store/outbox';
 import { movePlan } from '../store/plans';
-import { mayApprove, type Authority } from './authority';
+import { mayApprove, type Authority, type AuthorityPorts } from './authority';
 import { afterLostRace, notAllowed, type Ballot } from './ballot';
 import type { DecisionOutcome } from './outcome';
 import type { ApprovalPorts } from './ports';
@@ -45,7 +45,7 @@ export async function approvePlan(ports: ApprovalPorts, ballot: Ballot): Promise
 export async function rejectPlan(ports: ApprovalPorts, ballot: Ballot): Promise<DecisionOutcome> {
   const { request, record } = ballot;
   const { reason, person } = request;
-  const found = await findTenant(ports, ballot);
+  const found = await findTenant(ports, person, record, ballot.forTenantId);
   if (!found.authority.isAllowed) return notAllowed(record, found.tenantId, found.authority.why);
   if (reason === null) return { type: 'reason-needed' };
   const { tenantId, authority } = found;
@@ -100,12 +100,13 @@ async function isSecondVoice(tx: Db, { request, record }: Ballot): Promise<boole
   return decisions.some(({ person }) => person.tenantId === tenantId && person.objectId === objectId);
 }
 
-/** A rejection by text names no tenant: the first one for which the person may decide. */
-async function findTenant(
-  ports: ApprovalPorts,
-  { request, record, forTenantId }: Ballot,
+/** By text no tenant is named: the first one for which the person may decide. */
+export async function findTenant(
+  ports: AuthorityPorts,
+  person: Person,
+  record: PlanRecord,
+  forTenantId: string | null,
 ): Promise<{ readonly tenantId: string; readonly authority: Authority }> {
-  const { person } = request;
   const changed = changedTenantIds(record.content);
   const own = changed.filter((id) => id === person.tenantId);
   const tenantIds = forTenantId ? [forTenantId] : [...own, ...changed.filter((id) => id !== person.tenantId)];

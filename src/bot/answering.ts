@@ -78,6 +78,7 @@ export function createAnswering(options: AnsweringOptions): Answering {
 
   async function finishLate(incoming: Incoming, work: Promise<Answer>): Promise<void> {
     const answer = await work;
+    if (answer.isRepeat) return;
     if (!answer.asMessage) await replacePressed(incoming, answer.card);
     await finish(incoming, answer);
   }
@@ -85,6 +86,7 @@ export function createAnswering(options: AnsweringOptions): Answering {
   return {
     async message(incoming) {
       const answer = await answerOf(incoming);
+      if (answer.isRepeat) return;
       if (ownCardId(incoming) === null) return post(incoming.conversation, answer);
       if (!answer.asMessage) await replacePressed(incoming, answer.card);
       await finish(incoming, answer);
@@ -98,6 +100,7 @@ export function createAnswering(options: AnsweringOptions): Answering {
         background.watch(finishLate(incoming, work));
         return { card: stillWorkingCard() };
       }
+      if (answer.isRepeat) return { text: 'That has been answered already.' };
       if (!isRefresh) background.watch(finish(incoming, answer));
       return answer.asMessage ? { text: 'The answer is below.' } : { card: answer.card };
     },

@@ -45,6 +45,8 @@ async function idIn(response: Response): Promise<string> {
 
 const goneStatuses: readonly number[] = [403, 404, 410];
 const laterStatuses: readonly number[] = [401, 412, 429];
+/** Of these nobody knows the effect; of any other 4xx it is known that there was none. */
+const unclearStatuses: readonly number[] = [408, 409, 425];
 const neverConnected: readonly string[] = [
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -58,8 +60,12 @@ async function deliveryOf(response: Response, knownId: string): Promise<Delivery
   await response.body?.cancel();
   log.warn('the connector refused a message', { event: 'connector-refused', status: response.status });
   if (goneStatuses.includes(response.status)) return { outcome: 'gone' };
-  if (!laterStatuses.includes(response.status)) return { outcome: 'ambiguous' };
-  return { outcome: 'throttled', retryAfterSeconds: retryAfterSeconds(response) };
+  if (laterStatuses.includes(response.status)) {
+    return { outcome: 'throttled', retryAfterSeconds: retryAfterSeconds(response) };
+  }
+  const isRefused =
+    response.status >= 400 && response.status < 500 && !unclearStatuses.includes(response.status);
+  return isRefused ? { outcome: 'refused', status: response.status } : { outcome: 'ambiguous' };
 }
 
 /** Nothing was sent when there was no connection; any other fault may have come after the effect. */

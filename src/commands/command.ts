@@ -35,6 +35,8 @@ export interface Answer {
   /** Card to show now. For a press it replaces the pressed card for this person, unless `asMessage`. */
   readonly card: AdaptiveCard;
   readonly asMessage?: boolean;
+  /** The same message was answered before, by this process or an earlier one (I20): nothing is sent. */
+  readonly isRepeat?: boolean;
   /** The final card, when `card` only says that work goes on; the edge updates the same message. */
   readonly later?: Promise<AdaptiveCard>;
   /**

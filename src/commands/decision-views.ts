@@ -1,6 +1,7 @@
 import { alreadyCard } from '../cards/already';
 import { emptyCard } from '../cards/empty';
 import { errorCard } from '../cards/error';
+import { stateWords } from '../cards/plan-words';
 import { refusedCard } from '../cards/refused';
 import type { DecisionOutcome, DecisionRequest, Denial } from '../approvals/outcome';
 import { roleName } from '../graph/role-templates';
@@ -33,11 +34,7 @@ export function decisionCard(outcome: DecisionOutcome, around: DecisionSurroundi
         'Somebody else who may approve.',
       );
     case 'already-decided':
-      return standing(
-        around,
-        outcome.state,
-        `Your decision stands: ${outcome.decision}, ${clock(outcome.at)}.`,
-      );
+      return standing(around, outcome.state, storedWords(outcome));
     case 'superseded':
       return standing(around, outcome.state, 'That card showed an older version of the plan.');
     case 'wrong-state':
@@ -50,6 +47,13 @@ export function decisionCard(outcome: DecisionOutcome, around: DecisionSurroundi
       return faultCard(around, 'Write a reason first: people will read it.');
     case 'count-needed':
       return faultCard(around, 'Type the number of affected people as the card shows it.');
+    case 'held':
+      return heldCard(outcome, around);
+    case 'not-read':
+      return faultCard(
+        around,
+        'Try again in a minute: the tenants could not be read, so nobody knows what stands.',
+      );
     case 'nobody-reachable':
       return unreachableCard(outcome, around);
   }
@@ -62,6 +66,7 @@ const recordedWords: Readonly<Record<DecisionRequest['verb'], string>> = {
   approve: 'You approved it.',
   reject: 'You rejected it. Nothing is run.',
   withdraw: 'You withdrew it. Nothing is run.',
+  close: 'You closed it. What you found is kept with it.',
 };
 
 const reasons: Readonly<Record<Denial, string>> = {
@@ -134,6 +139,31 @@ function standing(
   }
   const link = record && tenants.linkOf(record.content.sourceTenantId, record.content.targetTenantId);
   return alreadyCard({ planId: request.planId, link: link ?? null, state, sentence });
+}
+
+/** A repeat is answered by what is stored: what this person decided, when, in which words, and what came of it. */
+function storedWords({
+  decision,
+  at,
+  reason,
+  state,
+}: Extract<DecisionOutcome, { type: 'already-decided' }>): string {
+  const words = reason === null ? '' : ` Your words: “${reason}”.`;
+  return `You ${decision} it on ${clock(at)}, and that stands.${words} The plan now: ${stateWords[state].word.toLowerCase()}.`;
+}
+
+/** I19: the holder's card is one press away. */
+function heldCard(
+  { holderId, holderName, state }: Extract<DecisionOutcome, { type: 'held' }>,
+  { request }: DecisionSurroundings,
+): AdaptiveCard {
+  return refusedCard({
+    what: `${request.verb} ${request.planId}`,
+    reason: `${holderId} of ${holderName} is open for this link and does the same or deletes something too (${stateWords[state].word.toLowerCase()}). One at a time.`,
+    whoMay: `You, once ${holderId} has ended.`,
+    eligibleRoles: [],
+    suggestions: [`approve ${holderId}`],
+  });
 }
 
 function faultCard({ request }: DecisionSurroundings, remedy: string): AdaptiveCard {

@@ -8,6 +8,6 @@ export async function offerConsent(context: CommandContext, tenant: Tenant): Pro
   const { consents, shownConsents, whenShown, person, incoming, now } = context;
   const { conversationId, kind } = incoming.conversation;
   if (kind !== 'personal') return connectCard(await consents.view(tenant, null, now));
-  whenShown((activityId) => shownConsents.remember(conversationId, activityId));
+  whenShown((activityId) => void shownConsents.remember(conversationId, activityId));
   return connectCard(await consents.view(tenant, { person, conversationId }, now));
 }

@@ -2,11 +2,15 @@ import type { Steering } from '../jobs/steering';
 import type { DesiredState, Link, PlanRecord, PlanState } from '../plan/types';
 import type { Store } from '../store/db';
 import { currentDesired, listLinks, saveLink } from '../store/links';
-import { listPlanIds } from '../store/plans';
+import { listPlanIds } from '../store/plan-lists';
 import { listRecords, readRecord } from '../store/records';
 
+/** The parts of the engine that commands may use. */
+export type SteeringDoors =
+  'draft' | 'preview' | 'press' | 'wasShown' | 'remind' | 'ask' | 'answer' | 'showCard' | 'currentCard';
+
 /** What commands may do with plans: draft them, look at them, and press for people. They never apply one. */
-export interface PlanDesk extends Pick<Steering, 'draft' | 'preview' | 'press' | 'showCard' | 'currentCard'> {
+export interface PlanDesk extends Pick<Steering, SteeringDoors> {
   find(planId: string): Promise<PlanRecord | undefined>;
   /** Plans of these tenants that wait for somebody or run, newest first. */
   listOpen(tenantIds: readonly string[], limit: number): Promise<readonly PlanRecord[]>;
@@ -25,14 +29,15 @@ export interface PlanDesk extends Pick<Steering, 'draft' | 'preview' | 'press' |
 
 const openStates: readonly PlanState[] = ['draft', 'submitted', 'approved', 'applying', 'needs-attention'];
 
-export function planDesk(
-  steering: Pick<Steering, 'draft' | 'preview' | 'press' | 'showCard' | 'currentCard'>,
-  { db }: Store,
-): PlanDesk {
+export function planDesk(steering: Pick<Steering, SteeringDoors>, { db }: Store): PlanDesk {
   return {
     draft: (request) => steering.draft(request),
     preview: (request) => steering.preview(request),
     press: (activityId, request) => steering.press(activityId, request),
+    wasShown: (planId, nonce, person) => steering.wasShown(planId, nonce, person),
+    remind: (planId, person) => steering.remind(planId, person),
+    ask: (planId, person, question) => steering.ask(planId, person, question),
+    answer: (planId, person, given) => steering.answer(planId, person, given),
     showCard: (planId, person) => steering.showCard(planId, person),
     currentCard: (planId, person, isPersonal) => steering.currentCard(planId, person, isPersonal),
     find: (planId) => readRecord(db, planId),

@@ -11,7 +11,8 @@ import { parse, type Inputs, type Parsed } from './parse';
 import { connectFirst, roleMissing, strangerCard } from './refusals';
 import { mayOperate, mayOperateLink, mayViewAny, mayViewLink, type Known } from './standing';
 import type { Shown } from './shown';
-import type { Desk } from './steward';
+import { refuseRepeat } from './repeats';
+import type { Desk, Reply } from './steward';
 import { exampleNames } from './words';
 
 /**
@@ -25,16 +26,18 @@ export async function answerLine(
   line: string,
   inputs: Inputs,
   shown: Shown,
-): Promise<AdaptiveCard> {
+): Promise<Reply> {
   const parsed = parse(line, commands, inputs);
   const isChange = parsed.outcome === 'command' && parsed.command.who === 'operator';
   const standing = await desk.standings.of(incoming.person, isChange);
-  if (standing.outcome === 'refused') return strangerCard();
+  if (standing.outcome === 'refused') return { card: strangerCard() };
   await saveConversation(desk.parts.store.db, incoming.conversation);
+  const repeated = await refuseRepeat(desk, incoming, line, shown);
+  if (repeated) return repeated;
   const known = standing.outcome === 'known' ? standing : null;
-  if (parsed.outcome !== 'command') return explain(desk, line, parsed);
-  if (!known && parsed.command.who !== 'bootstrap') return connectFirst(home);
-  return runCommand(desk, incoming, home, known, parsed, shown);
+  if (parsed.outcome !== 'command') return { card: explain(desk, line, parsed) };
+  if (!known && parsed.command.who !== 'bootstrap') return { card: connectFirst(home) };
+  return { card: await runCommand(desk, incoming, home, known, parsed, shown) };
 }
 
 function explain(

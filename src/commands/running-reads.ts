@@ -19,7 +19,7 @@ export async function durably(
   running: Promise<Reply>,
 ): Promise<Answer> {
   const { content, person, conversation } = incoming;
-  const line = content.type === 'command' ? content.command : content.type === 'text' ? content.text : '';
+  const line = lineOf(content);
   const id = await startRead(store.db, {
     command: line.slice(0, 200),
     person: { tenantId: person.tenantId, objectId: person.objectId, displayName: person.displayName },
@@ -34,6 +34,20 @@ export async function durably(
     return answer.lateCard ?? answer.card;
   });
   return { card, asMessage: true, later, onShown: (activityId) => setReadMessage(store.db, id, activityId) };
+}
+
+/** The line that asks anew; for a press, which is stored and decided whatever happens, the one that shows the plan. */
+function lineOf(content: Incoming['content']): string {
+  switch (content.type) {
+    case 'command':
+      return content.command;
+    case 'text':
+      return content.text;
+    case 'decision':
+      return `approve ${content.planId}`;
+    case 'refresh':
+      return '';
+  }
 }
 
 /** After a start: cards of reads that died with the last process say so and offer to ask again. */

@@ -1,27 +1,20 @@
+import { log } from '../log';
 import type { AdaptiveCard, Messenger } from '../store/ports';
-import { findConversation } from '../store/conversations';
+import { findConsentCard, findConversation, saveConsentCard } from '../store/conversations';
 import type { Store } from '../store/db';
 
-const mostRemembered = 500;
-
-/**
- * Where consent cards stand, so that the card itself changes after consent. Kept in memory: after a restart the
- * present state comes as a new message instead.
- */
+/** Where consent cards stand, so that the card itself changes after consent; it survives a restart. */
 export class ShownConsents {
-  private readonly messages = new Map<string, string>();
-
   constructor(
     private readonly store: Pick<Store, 'db'>,
     private readonly messenger: Messenger,
   ) {}
 
-  remember(conversationId: string, activityId: string): void {
-    this.messages.delete(conversationId);
-    this.messages.set(conversationId, activityId);
-    if (this.messages.size <= mostRemembered) return;
-    const oldest = this.messages.keys().next().value;
-    if (oldest !== undefined) this.messages.delete(oldest);
+  async remember(conversationId: string, activityId: string): Promise<void> {
+    await saveConsentCard(this.store.db, conversationId, activityId).catch((error: unknown) => {
+      // It costs an update in place, never the answer.
+      log.warn('the place of a consent card could not be kept', { reason: String(error) });
+    });
   }
 
   /** Replaces the newest consent card of the conversation, or posts one where that is not possible. */
@@ -29,12 +22,12 @@ export class ShownConsents {
     const conversation =
       conversationId === null ? undefined : await findConversation(this.store.db, conversationId);
     if (!conversation) return;
-    const activityId = this.messages.get(conversation.conversationId);
-    if (activityId !== undefined) {
+    const activityId = await findConsentCard(this.store.db, conversation.conversationId);
+    if (activityId !== null) {
       const { outcome } = await this.messenger.update(conversation, activityId, card);
       if (outcome === 'sent') return;
     }
     const posted = await this.messenger.post(conversation, card);
-    if (posted.outcome === 'sent') this.remember(conversation.conversationId, posted.activityId);
+    if (posted.outcome === 'sent') await this.remember(conversation.conversationId, posted.activityId);
   }
 }

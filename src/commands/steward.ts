@@ -14,7 +14,7 @@ import { answerDecision } from './decisions';
 import { runnable } from './help-views';
 import { commands } from './index';
 import { Once } from './once';
-import { planDesk } from './plan-desk';
+import { planDesk, type SteeringDoors } from './plan-desk';
 import { Pool } from './pool';
 import { faultCard, strangerCard } from './refusals';
 import { answerLine } from './route-line';
@@ -29,7 +29,7 @@ export interface StewardParts {
   readonly config: Pick<Config, 'tenants' | 'authorityUrl' | 'publicUrl' | 'packs'>;
   readonly graph: Pick<Graph, 'read' | 'probe' | 'dropTokens' | 'now'>;
   readonly store: Store;
-  readonly steering: Pick<Steering, 'draft' | 'preview' | 'press' | 'showCard' | 'currentCard'>;
+  readonly steering: Pick<Steering, SteeringDoors>;
   readonly messenger: Messenger;
   /** Milliseconds until a "working" card is shown instead; tests shorten it. */
   readonly patienceMs?: number;
@@ -58,6 +58,8 @@ export interface Reply extends Answer {
 const usualPatienceMs = 1_000;
 /** Works at a time, and in the queue. */
 const [atOnce, queued] = [16, 200];
+/** Presses of decisions never wait behind reads: they are stored first (decisions, Press protocol). */
+const [pressesAtOnce, pressesQueued] = [64, 500];
 
 /** Wires the commands to the parts behind them. It never throws: whatever goes wrong is a card. */
 export function createSteward(parts: StewardParts): WorkingSteward {
@@ -70,7 +72,8 @@ export function createSteward(parts: StewardParts): WorkingSteward {
     shownConsents: new ShownConsents(parts.store, parts.messenger),
     plans: planDesk(parts.steering, parts.store),
   };
-  const pool = new Pool(atOnce, queued);
+  const reads = new Pool(atOnce, queued);
+  const presses = new Pool(pressesAtOnce, pressesQueued);
   const once = new Once<Answer>(5_000, 10 * 60_000);
   return {
     async answer(incoming) {
@@ -79,6 +82,7 @@ export function createSteward(parts: StewardParts): WorkingSteward {
       const { tenantId, objectId } = incoming.person;
       const key = `${tenantId} ${objectId} ${incoming.activityId} ${incoming.content.type}`;
       const shown = new Shown();
+      const pool = incoming.content.type === 'decision' ? presses : reads;
       const work = () => pool.run(() => answerNow(desk, incoming, home, shown));
       if (incoming.content.type === 'refresh') return caught(incoming, work);
       return once.run(key, () =>
@@ -109,10 +113,10 @@ async function answerNow(desk: Desk, incoming: Incoming, home: Tenant, shown: Sh
   const isPersonal = incoming.conversation.kind === 'personal';
   switch (content.type) {
     case 'text':
-      return { card: await answerLine(desk, incoming, home, content.text, {}, shown) };
+      return answerLine(desk, incoming, home, content.text, {}, shown);
     case 'command':
       return {
-        card: await answerLine(desk, incoming, home, content.command, content.inputs, shown),
+        ...(await answerLine(desk, incoming, home, content.command, content.inputs, shown)),
         asMessage: true,
       };
     case 'decision':

@@ -1,3 +1,4 @@
+import { movedCard } from '../cards/moved';
 import { log } from '../log';
 import { typedCount } from '../plan/tier';
 import type { Link, PlanAudience, PlanRecord } from '../plan/types';
@@ -48,9 +49,9 @@ async function deliverCard(ports: DeliverPorts, card: CardRow): Promise<CardResu
   const to = await findConversation(ports.store.db, card.conversationId);
   const record = await readRecord(ports.store.db, card.planId);
   const link = record && ports.findLink(record.content.sourceTenantId, record.content.targetTenantId);
-  if (!to || !record || !link) return dead(card);
+  if (!to || !record || !link) return dead(card, 'its conversation or its plan is not known');
   try {
-    const audience = await audienceOf(ports.store, card, record);
+    const audience = { ...(await audienceOf(ports.store, card, record)), ...zoneOf(to) };
     const drawn = ports.renderPlanCard(record, link, audience, new Date());
     return await send(ports, card, to, drawn);
   } catch (error) {
@@ -67,11 +68,22 @@ async function send(
 ): Promise<CardResult> {
   const { messenger, store } = ports;
   const unknown = (): Delivery => ({ outcome: 'ambiguous' });
-  if (card.activityId !== null) {
-    return resultOf(ports, card, await messenger.update(to, card.activityId, drawn).catch(unknown));
-  }
-  await markPosting(store.db, card.id, card.wantedVersion);
-  return resultOf(ports, card, await messenger.post(to, drawn).catch(unknown));
+  const isPost = card.activityId === null;
+  if (isPost) await markPosting(store.db, card.id, card.wantedVersion);
+  const sending = isPost ? messenger.post(to, drawn) : messenger.update(to, card.activityId ?? '', drawn);
+  const result = await resultOf(ports, card, await sending.catch(unknown));
+  const isShown = result.state === 'ready' && result.sentVersion === card.wantedVersion;
+  if (card.replacedActivityId === null || !isShown) return result;
+  // No live button stays behind. What fails here is tried again when the card changes next.
+  const { outcome } = await messenger
+    .update(to, card.replacedActivityId, movedCard(card.planId))
+    .catch(unknown);
+  const isLater = outcome === 'ambiguous' || outcome === 'throttled';
+  return isLater ? result : { ...result, replacedActivityId: null };
+}
+
+function zoneOf({ timeZone }: ConversationReference): { readonly timeZone?: string } {
+  return timeZone ? { timeZone } : {};
 }
 
 async function resultOf(ports: DeliverPorts, card: CardRow, delivery: Delivery): Promise<CardResult> {
@@ -89,7 +101,9 @@ async function resultOf(ports: DeliverPorts, card: CardRow, delivery: Delivery):
       return again(card, Math.min(Math.max(delivery.retryAfterSeconds, 1), 120));
     case 'gone':
       if (isPost) await markGone(ports.store.db, card.conversationId);
-      return dead(card);
+      return dead(card, 'gone');
+    case 'refused': // the same card would be refused again
+      return dead(card, `refused: ${delivery.status}`);
     case 'ambiguous':
       if (!isPost) return again(card, Math.min(2 ** (card.attempts + 1), 60));
       log.warn('nobody knows whether a card arrived', { planId: card.planId, event: 'card-ambiguous' });
@@ -104,13 +118,15 @@ async function resultOf(ports: DeliverPorts, card: CardRow, delivery: Delivery):
 }
 
 function again(card: CardRow, waitSeconds: number): CardResult {
-  if (card.attempts + 1 >= mostAttempts) return dead(card);
+  if (card.attempts + 1 >= mostAttempts) return dead(card, `not sent in ${mostAttempts} attempts`);
   return { state: 'ready', sentVersion: card.sentVersion, attempts: card.attempts + 1, waitSeconds };
 }
 
-function dead(card: CardRow): CardResult {
-  log.warn('a card has no destination any more', { planId: card.planId, event: 'card-dead' });
-  return { state: 'dead', sentVersion: card.sentVersion, attempts: card.attempts + 1, waitSeconds: 0 };
+/** Not tried again until somebody asks for the card; why is kept with it. */
+function dead(card: CardRow, deadReason: string): CardResult {
+  log.warn('a card is given up', { planId: card.planId, event: 'card-dead', reason: deadReason });
+  const { sentVersion, attempts } = card;
+  return { state: 'dead', deadReason, sentVersion, attempts: attempts + 1, waitSeconds: 0 };
 }
 
 /** For whom a card is drawn, with a nonce of its own while there is something to decide. */

@@ -1,6 +1,6 @@
 import { findLink, normalPerson } from '../approvals/person';
 import type { ApprovalPorts } from '../approvals/ports';
-import { storeDraft } from '../approvals/request';
+import { storeDraft } from '../approvals/store-draft';
 import { BotError } from '../errors';
 import type { GraphRead } from '../graph/client';
 import { makePlan, type MadePlan } from '../plan/make';
@@ -50,7 +50,10 @@ export async function draftPlan(ports: DraftPorts, request: DraftRequest): Promi
 }
 
 /** The same plan as a record that is stored nowhere: its id is empty and nobody can decide on it. */
-export async function previewPlan(ports: DraftPorts, request: DraftRequest): Promise<PlanRecord | null> {
+export async function previewPlan(
+  ports: Pick<DraftPorts, 'steps' | 'graph' | 'tenants'>,
+  request: DraftRequest,
+): Promise<PlanRecord | null> {
   const made = await make(ports, request);
   if (!made) return null;
   const { content, digest, tier, tierRaise, needed } = made;
@@ -66,6 +69,7 @@ export async function previewPlan(ports: DraftPorts, request: DraftRequest): Pro
     quorums: needed.map((one) => ({ ...one, candidates: [] })),
     decisions: [],
     runs: [],
+    questions: [],
     ending: null,
     createdAt: new Date().toISOString(),
     submittedAt: null,
@@ -75,7 +79,10 @@ export async function previewPlan(ports: DraftPorts, request: DraftRequest): Pro
   };
 }
 
-async function make(ports: DraftPorts, request: DraftRequest): Promise<MadePlan | null> {
+async function make(
+  ports: Pick<DraftPorts, 'steps' | 'graph' | 'tenants'>,
+  request: DraftRequest,
+): Promise<MadePlan | null> {
   const { source, target } = request.link;
   const link = findLink(ports.tenants, source.tenantId, target.tenantId);
   if (!link) {

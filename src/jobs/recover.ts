@@ -2,8 +2,9 @@ import { expirePlans } from '../approvals/expire';
 import type { ApprovalPorts } from '../approvals/ports';
 import { releaseAllLeases } from '../store/executions';
 import { deleteOldNonces } from '../store/nonces';
+import { deleteOldMessages } from '../store/taken-messages';
 import { releaseCards } from '../store/outbox';
-import { listAbandoned } from '../store/plans';
+import { listAbandoned } from '../store/plan-lists';
 import { listUndecidedPresses } from '../store/presses';
 
 /** Once a minute: what is overdue ends, what a dead process left goes on (I28, I29). */
@@ -11,6 +12,7 @@ export async function tidy(ports: ApprovalPorts): Promise<void> {
   await expirePlans(ports);
   await resumeAbandoned(ports, 30);
   await deleteOldNonces(ports.store.db);
+  await deleteOldMessages(ports.store.db);
 }
 
 /** At start. With the embedded database nobody else can be at work, so leases of the dead are void at once. */

@@ -1,6 +1,9 @@
 import type { Directory } from '../approvals/directory';
 import type { DecisionRequest } from '../approvals/outcome';
-import { findLink, normalTenant } from '../approvals/person';
+import { answerQuestion, askRequester, type AnswerOutcome, type AskOutcome } from '../approvals/ask';
+import { findLink, normalPerson, normalTenant } from '../approvals/person';
+import type { ReadBack } from '../approvals/ports';
+import { remindApprovers, type RemindOutcome } from '../approvals/remind';
 import { checkAuthority } from '../approvals/recheck';
 import type { TenantConfig } from '../config';
 import { BotError } from '../errors';
@@ -8,11 +11,13 @@ import type { GraphRead, GraphWrite } from '../graph/client';
 import { applyPlan } from '../plan/apply';
 import type { ApplyPorts, Pace } from '../plan/run';
 import type { Link, Person, PlanAudience, PlanKind, PlanRecord, Step } from '../plan/types';
+import { findNonce } from '../store/nonces';
 import type { Store } from '../store/db';
 import type { AdaptiveCard, Messenger } from '../store/ports';
 import { draftPlan, previewPlan, type DraftOutcome, type DraftRequest } from './draft';
 import { Outbox } from './outbox';
 import { Presses, type PressAnswer } from './press';
+import { readBackPlan } from './read-back';
 import { openQueue } from './queue';
 import { resumeAfterRestart, tidy } from './recover';
 import { CardViews, type ShowOutcome } from './show-card';
@@ -48,6 +53,18 @@ export interface Steering {
   press(activityId: string, request: DecisionRequest): Promise<PressAnswer>;
   /** Sends the person's card of this plan (again) to their personal chat: `approve PL-x`. */
   showCard(planId: string, person: Person): Promise<ShowOutcome>;
+  /** Sends their card anew to those who were asked and have not answered; the requester's, at most once an hour. */
+  remind(planId: string, person: Person): Promise<RemindOutcome>;
+  /** A question of somebody who may approve, to the requester. */
+  ask(planId: string, person: Person, question: string): Promise<AskOutcome>;
+  /** The requester's answer to question `number`. */
+  answer(
+    planId: string,
+    person: Person,
+    given: { readonly number: number; readonly answer: string },
+  ): Promise<AnswerOutcome>;
+  /** Whether the card with this nonce was drawn for this very person: needs the database only. */
+  wasShown(planId: string, nonce: string, person: Person): Promise<boolean>;
   /**
    * The present card for this person, for `refresh`: reads roles from a cache of at most 60 s (I33). Outside a
    * personal chat it carries no decision buttons. `null` = not theirs to see.
@@ -65,6 +82,7 @@ export async function createSteering(parts: SteeringParts): Promise<Steering> {
     tenants,
     enqueue: queue.enqueue,
     findLink: (source: string, target: string) => findLink(tenants, source, target),
+    readBack: (record: PlanRecord): Promise<ReadBack> => readBackPlan(ports, record),
   };
   const presses = new Presses(ports);
   const views = new CardViews(ports);
@@ -95,6 +113,11 @@ export async function createSteering(parts: SteeringParts): Promise<Steering> {
     draft: (request) => draftPlan(ports, request),
     preview: (request) => previewPlan(ports, request),
     press: (activityId, request) => presses.press(activityId, request),
+    remind: (planId, person) => remindApprovers(ports, planId, person),
+    ask: (planId, person, question) => askRequester(ports, planId, person, question),
+    answer: (planId, person, given) => answerQuestion(ports, planId, person, given),
+    wasShown: async (planId, nonce, person) =>
+      (await findNonce(store.db, nonce, planId, normalPerson(person))) !== undefined,
     showCard: (planId, person) => views.show(planId, person),
     currentCard: (planId, person, isPersonal) => views.current(planId, person, isPersonal),
   };

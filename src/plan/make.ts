@@ -1,6 +1,6 @@
 import type { GraphRead } from '../graph/client';
 import { digestOf } from './digest';
-import { decideTier, neededApprovals } from './tier';
+import { decideTier, isDestructive, neededApprovals } from './tier';
 import type {
   Change,
   DesiredState,
@@ -35,6 +35,7 @@ export interface MadePlan {
   readonly digest: string;
   readonly tier: Tier;
   readonly tierRaise: string | null;
+  readonly isDestructive: boolean;
   readonly needed: readonly { readonly tenantId: string; readonly needed: number }[];
 }
 
@@ -73,6 +74,7 @@ export async function makePlan(wish: PlanWish): Promise<MadePlan | null> {
     digest: digestOf(content),
     tier,
     tierRaise: raise,
+    isDestructive: isDestructive(content),
     needed: neededApprovals(tier, content),
   };
 }

@@ -21,6 +21,17 @@ export function affectedPeople(content: Pick<PlanContent, 'steps'>): number {
   return Math.max(0, ...content.steps.map((step) => sum(step.changes.map((one) => one.affectedUsers))));
 }
 
+/** Deletes something, or a step of it needs two people whatever its size: one at a time per link (I10, I19). */
+export function isDestructive(content: Pick<PlanContent, 'steps'>): boolean {
+  return content.steps.some(
+    (step) => step.tier === 'T3' || step.changes.some(({ operation }) => isDeletion(operation)),
+  );
+}
+
+function isDeletion(operation: string): boolean {
+  return /\.(delete|remove|unassign)/i.test(operation);
+}
+
 /** `setup` that makes a partner entry: approved by one person per changed tenant, 24 h, no typed count (decisions, Approval). */
 export function createsPartner(content: Pick<PlanContent, 'kind' | 'steps'>): boolean {
   const isCreate = (step: PlannedStep) =>

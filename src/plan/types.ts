@@ -210,6 +210,20 @@ export interface Decision {
   readonly at: string;
 }
 
+/** What an approver asked about the plan, and the requester's answer; no part of the digest. */
+export interface PlanQuestion {
+  /** 1, 2, 3 within the plan. */
+  readonly number: number;
+  readonly person: Person;
+  /** The changed tenant for which the person who asks could decide: only its people read it. */
+  readonly forTenantId: string;
+  readonly question: string;
+  readonly askedAt: string;
+  /** `null` while it waits. */
+  readonly answer: string | null;
+  readonly answeredAt: string | null;
+}
+
 /** How one change of the plan went; the intent row comes before the request, the result after it (I22). */
 export interface ChangeRun {
   readonly stepIndex: number;
@@ -243,6 +257,8 @@ export interface PlanRecord {
   readonly quorums: readonly Quorum[];
   readonly decisions: readonly Decision[];
   readonly runs: readonly ChangeRun[];
+  /** Of this revision, in order. */
+  readonly questions: readonly PlanQuestion[];
   /** Why it ended or waits for a person; null while it goes well. */
   readonly ending: { readonly code: string; readonly text: string; readonly remedy: string } | null;
   readonly createdAt: string;
@@ -252,8 +268,8 @@ export interface PlanRecord {
   readonly finishedAt: string | null;
 }
 
-/** For whom a card about a plan is drawn. What a button may do is decided at the press, not here (I4). */
-export type PlanAudience =
+/** For whom a card about a plan is drawn; `timeZone` is the reader's, an IANA name. What a button may do is decided at the press, not here (I4). */
+export type PlanAudience = { readonly timeZone?: string } & (
   | { readonly role: 'requester'; readonly nonce: string }
   | {
       readonly role: 'approver';
@@ -266,4 +282,5 @@ export type PlanAudience =
   /** Anyone else who may see it, with their tenant: the other tenant's steps appear by title only. */
   | { readonly role: 'observer'; readonly tenantId: string }
   /** The base card of a channel: no names of affected people, no decision buttons; `userIds` get a refresh. */
-  | { readonly role: 'channel'; readonly tenantId: string; readonly userIds: readonly string[] };
+  | { readonly role: 'channel'; readonly tenantId: string; readonly userIds: readonly string[] }
+);

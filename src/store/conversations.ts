@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray } from 'drizzle-orm';
 import type { Person } from '../plan/types';
 import type { Db } from './db';
 import type { ConversationReference } from './ports';
@@ -7,9 +7,10 @@ import { databaseNow } from './time';
 
 /** Remembers where a conversation is reached; call it for every activity of an allowed tenant. */
 export async function saveConversation(db: Db, reference: ConversationReference): Promise<void> {
-  const { conversationId, person, ...rest } = reference;
+  const { conversationId, person, kind, serviceUrl, tenantId, botId, timeZone } = reference;
   const fields = {
-    ...rest,
+    ...{ kind, serviceUrl, tenantId, botId },
+    ...(timeZone ? { timeZone } : {}),
     ...(person
       ? {
           personTenantId: person.tenantId.toLowerCase(),
@@ -51,12 +52,12 @@ export async function findPersonalChat(
         eq(conversations.personObjectId, person.objectId),
       ),
     )
-    .orderBy(desc(conversations.seenAt))
+    .orderBy(desc(conversations.seenAt), asc(conversations.conversationId))
     .limit(1);
   return row && toReference(row);
 }
 
-/** Personal chats of those of the people who have one. */
+/** Personal chats of those of the people who have one; the one heard from last comes first. */
 export async function listPersonalChats(
   db: Db,
   people: readonly Person[],
@@ -74,7 +75,8 @@ export async function listPersonalChats(
           people.map((person) => person.objectId),
         ),
       ),
-    );
+    )
+    .orderBy(desc(conversations.seenAt), asc(conversations.conversationId));
   const isAsked = (row: { personTenantId: string | null; personObjectId: string | null }) =>
     people.some((person) => person.tenantId === row.personTenantId && person.objectId === row.personObjectId);
   return rows.filter(isAsked).map(toReference);
@@ -98,6 +100,22 @@ export async function markGone(db: Db, conversationId: string): Promise<void> {
     .where(eq(conversations.conversationId, conversationId));
 }
 
+/** The message that shows the newest consent card of a conversation, so that consent changes it (I32). */
+export async function saveConsentCard(db: Db, conversationId: string, activityId: string): Promise<void> {
+  await db
+    .update(conversations)
+    .set({ consentActivityId: activityId })
+    .where(eq(conversations.conversationId, conversationId));
+}
+
+export async function findConsentCard(db: Db, conversationId: string): Promise<string | null> {
+  const [row] = await db
+    .select({ activityId: conversations.consentActivityId })
+    .from(conversations)
+    .where(eq(conversations.conversationId, conversationId));
+  return row?.activityId ?? null;
+}
+
 function toReference(row: typeof conversations.$inferSelect): ConversationReference {
   const { conversationId, kind, serviceUrl, tenantId, botId } = row;
   const person =
@@ -109,5 +127,6 @@ function toReference(row: typeof conversations.$inferSelect): ConversationRefere
           teamsUserId: row.teamsUserId ?? '',
         }
       : null;
-  return { conversationId, kind, serviceUrl, tenantId, botId, person };
+  const zone = row.timeZone === null ? {} : { timeZone: row.timeZone };
+  return { conversationId, kind, serviceUrl, tenantId, botId, person, ...zone };
 }

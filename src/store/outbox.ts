@@ -51,17 +51,24 @@ export async function bumpCards(tx: Db, planId: string): Promise<void> {
     .where(and(eq(cards.planId, planId), ne(cards.state, 'dead')));
 }
 
-/** Forgets the message that a person's cards are in, so that the next delivery posts a new one. */
-export async function repostCards(tx: Db, planId: string, person: Person): Promise<number> {
+/** The next delivery posts a person's cards anew, and takes the buttons from the message they stood in. */
+export async function repostCards(
+  tx: Db,
+  planId: string,
+  person: Person,
+  role?: CardRow['role'],
+): Promise<number> {
   const rows = await tx
     .update(cards)
     .set({
       activityId: null,
+      replacedActivityId: sql`coalesce(${cards.activityId}, ${cards.replacedActivityId})`,
+      deadReason: null,
       state: 'ready',
       attempts: 0,
       wantedVersion: sql`${cards.wantedVersion} + 1`,
     })
-    .where(and(eq(cards.planId, planId), ofPerson(person)))
+    .where(and(eq(cards.planId, planId), ofPerson(person), role && eq(cards.role, role)))
     .returning({ id: cards.id });
   return rows.length;
 }
@@ -116,6 +123,8 @@ export interface CardResult {
   /** The newest version that the reader has, or may have. */
   readonly sentVersion: number;
   readonly activityId?: string | null;
+  readonly replacedActivityId?: null;
+  readonly deadReason?: string;
   readonly attempts: number;
   readonly waitSeconds: number;
 }

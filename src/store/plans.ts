@@ -1,5 +1,5 @@
-import { and, desc, eq, inArray, or, sql } from 'drizzle-orm';
-import type { Person, PlanContent, PlanRecord, PlanState, Tier } from '../plan/types';
+import { and, eq, sql } from 'drizzle-orm';
+import type { PlanContent, PlanRecord, PlanState, Tier } from '../plan/types';
 import type { Db } from './db';
 import { rowsOf } from './rows';
 import { plans } from './schema';
@@ -13,6 +13,7 @@ export interface NewPlan {
   readonly digest: string;
   readonly tier: Tier;
   readonly tierRaise: string | null;
+  readonly isDestructive: boolean;
   readonly askedInConversationId: string | null;
 }
 
@@ -46,7 +47,7 @@ export async function revisePlan(
   tx: Db,
   planId: string,
   revision: number,
-  { content, digest, tier, tierRaise }: NewPlan,
+  { content, digest, tier, tierRaise, isDestructive }: NewPlan,
 ): Promise<boolean> {
   const { requester } = content;
   const rows = await tx
@@ -56,6 +57,7 @@ export async function revisePlan(
       digest,
       tier,
       tierRaise,
+      isDestructive,
       revision: content.revision,
       expiresAt: secondsFromNow(draftSeconds),
     })
@@ -137,66 +139,18 @@ function deadlineOf(state: PlanState) {
   return state === 'approved' ? plans.startBy : plans.expiresAt;
 }
 
-/** Plans whose time is over: drafts and submitted ones undecided, approved ones not started. */
-export async function listOverdue(db: Db, limit = 100): Promise<readonly PlanRow[]> {
-  return db
-    .select()
-    .from(plans)
-    .where(
-      or(
-        and(inArray(plans.state, ['draft', 'submitted']), sql`${plans.expiresAt} <= clock_timestamp()`),
-        and(eq(plans.state, 'approved'), sql`${plans.startBy} <= clock_timestamp()`),
-      ),
-    )
-    .limit(limit);
-}
-
-/** Plans that an executor should be at work on, but none is: approved ones, and running ones whose lease ran out. */
-export async function listAbandoned(db: Db): Promise<readonly string[]> {
-  const rows = await db
-    .select({ id: plans.id })
-    .from(plans)
-    .where(
-      or(
-        eq(plans.state, 'approved'),
-        and(
-          eq(plans.state, 'applying'),
-          sql`(${plans.leaseUntil} is null or ${plans.leaseUntil} < clock_timestamp())`,
-        ),
-      ),
-    );
-  return rows.map((row) => row.id);
-}
-
-export interface PlanFilter {
-  readonly states?: readonly PlanState[];
-  readonly sourceTenantId?: string;
-  readonly targetTenantId?: string;
-  readonly requester?: Person;
-  /** Plans that touch any of these tenants. */
-  readonly tenantIds?: readonly string[];
-  readonly limit: number;
-}
-
-/** Ids of plans, newest first. */
-export async function listPlanIds(db: Db, filter: PlanFilter): Promise<readonly string[]> {
-  const { states, sourceTenantId, targetTenantId, requester, tenantIds } = filter;
-  const rows = await db
-    .select({ id: plans.id })
-    .from(plans)
+/** Notes that those who were asked are reminded; `false` when that was less than `seconds` ago, or nobody is asked. */
+export async function markReminded(tx: Db, planId: string, seconds: number): Promise<boolean> {
+  const rows = await tx
+    .update(plans)
+    .set({ remindedAt: databaseNow })
     .where(
       and(
-        states ? inArray(plans.state, [...states]) : undefined,
-        sourceTenantId ? eq(plans.sourceTenantId, sourceTenantId) : undefined,
-        targetTenantId ? eq(plans.targetTenantId, targetTenantId) : undefined,
-        requester ? eq(plans.requesterTenantId, requester.tenantId) : undefined,
-        requester ? eq(plans.requesterObjectId, requester.objectId) : undefined,
-        tenantIds
-          ? or(inArray(plans.sourceTenantId, [...tenantIds]), inArray(plans.targetTenantId, [...tenantIds]))
-          : undefined,
+        eq(plans.id, planId),
+        eq(plans.state, 'submitted'),
+        sql`coalesce(${plans.remindedAt}, '-infinity') < clock_timestamp() - make_interval(secs => ${seconds})`,
       ),
     )
-    .orderBy(desc(plans.createdAt))
-    .limit(filter.limit);
-  return rows.map((row) => row.id);
+    .returning({ id: plans.id });
+  return rows.length === 1;
 }

@@ -9,6 +9,8 @@ export interface ConversationReference {
   readonly botId: string;
   /** The person of a personal chat. */
   readonly person: (Person & { readonly teamsUserId: string }) | null;
+  /** IANA name, as the person's Teams told it; only of a personal chat. */
+  readonly timeZone?: string;
 }
 
 export type AdaptiveCard = { readonly type: 'AdaptiveCard'; readonly [key: string]: unknown };
@@ -18,6 +20,8 @@ export type Delivery =
   | { readonly outcome: 'sent'; readonly activityId: string }
   | { readonly outcome: 'throttled'; readonly retryAfterSeconds: number }
   | { readonly outcome: 'gone' }
+  /** The connector does not take this card, and never will: nothing was sent (400, 413). */
+  | { readonly outcome: 'refused'; readonly status: number }
   | { readonly outcome: 'ambiguous' };
 
 /** The port through which jobs post and update cards; `bot` implements it, tests may too. */

@@ -2,7 +2,9 @@ import type { PlanRecord } from '../plan/types';
 import { listChangeRuns } from './change-runs';
 import type { Db } from './db';
 import { listDecisions, listQuorums } from './decisions';
-import { findPlan, listPlanIds, type PlanFilter, type PlanRow } from './plans';
+import { listPlanIds, type PlanFilter } from './plan-lists';
+import { findPlan, type PlanRow } from './plans';
+import { listQuestions } from './questions';
 import { iso } from './time';
 
 /** A plan with all that belongs to it, as it stands now; `undefined` for an unknown id. */
@@ -26,12 +28,14 @@ async function completeRecord(db: Db, row: PlanRow): Promise<PlanRecord> {
   const quorums = await listQuorums(db, id, revision);
   const decisions = await listDecisions(db, id, revision);
   const runs = await listChangeRuns(db, id);
+  const questions = await listQuestions(db, id, revision);
   return {
     id,
     revision,
     quorums,
     decisions,
     runs,
+    questions,
     state: row.state,
     content: row.content,
     digest: row.digest,

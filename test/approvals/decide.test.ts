@@ -3,7 +3,7 @@ import { expirePlans } from '../../src/approvals/expire';
 import type { DecisionOutcome, DecisionRequest, DecisionVerb } from '../../src/approvals/outcome';
 import type { ApprovalPorts } from '../../src/approvals/ports';
 import { checkAuthority } from '../../src/approvals/recheck';
-import { storeDraft } from '../../src/approvals/request';
+import { storeDraft } from '../../src/approvals/store-draft';
 import { makePlan } from '../../src/plan/make';
 import type { Person, Step } from '../../src/plan/types';
 import { listAudit } from '../../src/store/audit';
