@@ -41,6 +41,8 @@ export const activitySchema = z.object({
   entities: z.array(entitySchema).max(200).nullish(),
   membersAdded: z.array(z.object({ id })).max(1_000).nullish(),
   replyToId: id.nullish(),
+  /** IANA name of the person's time zone, as Teams tells it. */
+  localTimezone: z.string().max(64).nullish(),
 });
 
 export type TeamsActivity = z.infer<typeof activitySchema>;

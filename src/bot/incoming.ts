@@ -50,7 +50,9 @@ function personOf({ from }: TeamsActivity, tenantId: string): Incoming['person']
 /** Where the activity happened, as the bot can answer there; the person only in a personal chat. */
 export function conversationOf(activity: TeamsActivity, tenantId: string): ConversationReference {
   const kind = kindOf(activity);
+  const timeZone = kind === 'personal' ? zoneOf(activity) : undefined;
   return {
+    ...(timeZone ? { timeZone } : {}),
     conversationId: activity.conversation.id,
     kind,
     serviceUrl: activity.serviceUrl,
@@ -58,6 +60,17 @@ export function conversationOf(activity: TeamsActivity, tenantId: string): Conve
     botId: activity.recipient.id,
     person: kind === 'personal' ? personOf(activity, tenantId) : null,
   };
+}
+
+/** Only a zone that this program can tell times in. */
+function zoneOf({ localTimezone }: TeamsActivity): string | undefined {
+  if (!localTimezone) return undefined;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: localTimezone }).resolvedOptions().timeZone;
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 function contentOf(activity: TeamsActivity): Incoming['content'] | null {

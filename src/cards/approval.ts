@@ -3,6 +3,7 @@ import type { AdaptiveCard } from '../store/ports';
 import { type Button, decisionButton, showButton } from './buttons';
 import { changesPart, moreChangesButton } from './changes-part';
 import { approvalRows, changeCount, meaningLines, planFooter, stepRows, tenantOf } from './plan-facts';
+import { askButton, questionsPart } from './questions-part';
 import { reasonInput } from './reason-input';
 import { fit, type Frame, render, type View } from './render';
 import { distance } from './when';
@@ -28,17 +29,20 @@ export function approvalCard(
       style: 'accent',
       sentence: text`${asks} in ${tenant.displayName}. Nothing has been changed yet.`,
       meaning: meaningLines(own, limit),
-      footer: planFooter(record, link),
+      footer: planFooter(record, link, audience.timeZone),
     };
     const facts: View = {
       ...changes.view,
       ...otherSteps(record, link, tenant, limit),
       reason: record.reason === null ? '' : sentence(record.reason),
+      ...questionsPart(record, audience),
       expires: record.expiresAt ? distance(record.expiresAt, now) : '',
-      approvals: approvalRows(record, link),
+      approvals: approvalRows(record, link, audience.timeZone),
     };
     const decide = decideButtons(record, tenant.displayName, audience);
-    return render('approval', frame, facts, { buttons: [...decide, ...moreChangesButton(changes)] });
+    return render('approval', frame, facts, {
+      buttons: [...decide, ...moreChangesButton(changes, record.id)],
+    });
   });
 }
 
@@ -72,6 +76,7 @@ function decideButtons(
           [decisionButton(title, 'approve', ticket, { style: 'positive', usesInputs: true })],
         ),
     showButton('Reject…', [reasonInput('Why do you reject it? The requester reads this.')], [reject]),
+    askButton(record),
   ];
 }
 

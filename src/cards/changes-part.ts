@@ -1,5 +1,5 @@
 import type { FieldChange, Link, PlannedStep, PlanRecord } from '../plan/types';
-import { type Button, showButton } from './buttons';
+import { type Button, commandButton, showButton } from './buttons';
 import { ordinal, placeOf } from './plan-facts';
 import type { View } from './render';
 import { type Leaf, name, text, TITLE_LIMIT, toText } from './text';
@@ -22,7 +22,7 @@ export function changesPart(
   limit: number,
 ): ChangesPart {
   const rows = changeRows(record, link, steps, 2 * limit);
-  const total = steps.flatMap((step) => step.changes).reduce((sum, change) => sum + change.fields.length, 0);
+  const total = fieldCount(steps);
   return {
     view: { changes: rows.slice(0, limit), more: andMore(total - limit, 'changed field') },
     rest: rows.slice(limit),
@@ -30,21 +30,37 @@ export function changesPart(
   };
 }
 
-/** One row per changed field: tenant, step, field, before, after; at most `most` rows, however long the plan is. */
-function changeRows(record: PlanRecord, link: Link, steps: readonly PlannedStep[], most: number): View[] {
+/** One row per changed field: tenant, step, field, before, after; at most `most` rows from `from` on (0 = first). */
+export function changeRows(
+  record: PlanRecord,
+  link: Link,
+  steps: readonly PlannedStep[],
+  most: number,
+  from = 0,
+): View[] {
   const rows: View[] = [];
+  let position = 0;
   for (const [stepIndex, step] of steps.entries()) {
     for (const [changeIndex, change] of step.changes.entries()) {
-      if (rows.length >= most) return rows.slice(0, most);
-      const place = changeIndex === 0 ? placeOf(link, step, steps[stepIndex - 1]) : '';
+      const start = Math.max(0, from - position);
+      position += change.fields.length;
+      if (start >= change.fields.length) continue;
+      const isFirst = rows.length === 0;
+      const before = isFirst ? undefined : steps[stepIndex - 1];
+      const place = isFirst || changeIndex === 0 ? placeOf(link, step, before) : '';
       const title = step.changes.length === 1 ? step.title : change.title;
       const head = text`${ordinal(record, step)} ${name(title, TITLE_LIMIT)}`;
-      rows.push(
-        ...change.fields.map((field, index) => rowOf(link, field, index === 0 ? { place, head } : {})),
-      );
+      const fields = change.fields.slice(start, start + most - rows.length);
+      rows.push(...fields.map((field, index) => rowOf(link, field, index === 0 ? { place, head } : {})));
+      if (rows.length >= most) return rows;
     }
   }
-  return rows.slice(0, most);
+  return rows;
+}
+
+/** Changed fields, of which each is one row. */
+export function fieldCount(steps: readonly PlannedStep[]): number {
+  return steps.flatMap((step) => step.changes).reduce((sum, change) => sum + change.fields.length, 0);
 }
 
 function rowOf(
@@ -62,7 +78,7 @@ function rowOf(
 }
 
 /** "Show 7 more" opens the rows that the table left out. */
-export function moreChangesButton(part: ChangesPart): Button[] {
+export function moreChangesButton(part: ChangesPart, planId: string): Button[] {
   if (part.rest.length === 0) return [];
   const lines = part.rest.map((row) => ({
     type: 'Container',
@@ -75,7 +91,8 @@ export function moreChangesButton(part: ChangesPart): Button[] {
     ].filter(isShown),
   }));
   const tail = andMore(part.left, 'changed field');
-  return [showButton(`Show ${part.rest.length} more`, [...lines, ...(tail === '' ? [] : [line(tail)])])];
+  const all = part.left > 0 ? [commandButton('Show every change', `changes ${planId}`)] : [];
+  return [showButton(`Show ${part.rest.length} more`, [...lines, ...(tail === '' ? [] : [line(tail)])], all)];
 }
 
 type Field = View[string] | undefined;

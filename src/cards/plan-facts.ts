@@ -126,13 +126,13 @@ export function isSame(one: Person, other: Person): boolean {
 }
 
 /** Revision, digest, requester with tenant, when it was made, when it ends. */
-export function planFooter(record: PlanRecord, link: Link): Leaf[] {
+export function planFooter(record: PlanRecord, link: Link, timeZone?: string): Leaf[] {
   const { requester } = record.content;
   const home = [link.source, link.target].find((tenant) => tenant.tenantId === requester.tenantId);
   return [
     text`asked by ${requester.displayName}${home ? text` (${home.displayName})` : ''}`,
-    text`made ${when(record.createdAt)}`,
-    isOpen(record) && record.expiresAt ? text`expires ${when(record.expiresAt)}` : '',
+    text`made ${when(record.createdAt, timeZone)}`,
+    isOpen(record) && record.expiresAt ? text`expires ${when(record.expiresAt, timeZone)}` : '',
     text`tier ${record.tier}`,
     text`revision ${record.revision}`,
     text`digest ${record.digest.slice(0, 8)}`,

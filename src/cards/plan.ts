@@ -26,10 +26,10 @@ export function planCard(
         ...stateOf(record),
         sentence: outcomeSentence(record, link),
         meaning: meaningLines(steps, limit),
-        footer: planFooter(record, link),
+        footer: planFooter(record, link, audience.timeZone),
       },
       { ...changes.view, whoDecides: whoDecides(record, link), needsReason: asksReason ? 'yes' : '' },
-      { buttons: [...buttonsOf(record, link, audience.nonce), ...moreChangesButton(changes)] },
+      { buttons: [...buttonsOf(record, link, audience.nonce), ...moreChangesButton(changes, record.id)] },
     );
   });
 }

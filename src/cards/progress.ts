@@ -1,4 +1,4 @@
-import type { Link, PlanRecord } from '../plan/types';
+import type { Link, PlanAudience, PlanRecord } from '../plan/types';
 import type { AdaptiveCard } from '../store/ports';
 import { planFooter } from './plan-facts';
 import { stateWords } from './plan-words';
@@ -9,7 +9,12 @@ import { joined, text } from './text';
 import { andMore, counted, linkTitle } from './words';
 
 /** A plan that runs: which step, how far, what Graph answered so far. The same message is updated. */
-export function progressCard(record: PlanRecord, link: Link, now: Date): AdaptiveCard {
+export function progressCard(
+  record: PlanRecord,
+  link: Link,
+  audience: PlanAudience,
+  now: Date,
+): AdaptiveCard {
   const { done, total } = doneCount(record);
   const ids = requestIds(record);
   return fit((limit) => {
@@ -23,7 +28,7 @@ export function progressCard(record: PlanRecord, link: Link, now: Date): Adaptiv
         style: 'accent',
         sentence: sentenceOf(record, now),
         footer: [
-          ...planFooter(record, link),
+          ...planFooter(record, link, audience.timeZone),
           ids.length > 0 ? text`last request ids ${joined(ids.slice(-2), ', ')}` : '',
         ],
       },

@@ -31,7 +31,7 @@ export function renderPlanCard(
         : waitingCard(record, link, audience, now);
     case 'approved':
     case 'applying':
-      return progressCard(record, link, now);
+      return progressCard(record, link, audience, now);
     default:
       return tryResult(record, link, audience) ?? resultCard(record, link, audience);
   }

@@ -31,6 +31,7 @@ export type TemplateName =
   | 'links'
   | 'pending'
   | 'plan'
+  | 'plan-changes'
   | 'plan-edit'
   | 'policy'
   | 'progress'

@@ -3,6 +3,7 @@ import type { AdaptiveCard } from '../store/ports';
 import { type Button, commandButton, showButton } from './buttons';
 import { commandOf, meaningLines, planFooter } from './plan-facts';
 import { kindWords, stateWords } from './plan-words';
+import { reasonInput } from './reason-input';
 import { doneCount, requestIds, runRows } from './run-facts';
 import { fit, render } from './render';
 import { type Leaf, sentence, text } from './text';
@@ -25,13 +26,13 @@ export function resultCard(record: PlanRecord, link: Link, audience: PlanAudienc
         sentence: sentenceOf(record),
         meaning: meaningOf(record),
         footer: [
-          ...planFooter(record, link),
-          record.finishedAt ? text`ended ${when(record.finishedAt)}` : '',
+          ...planFooter(record, link, audience.timeZone),
+          record.finishedAt ? text`ended ${when(record.finishedAt, audience.timeZone)}` : '',
         ],
       },
       {
         remedy: record.ending ? sentence(record.ending.remedy) : '',
-        approvals: decisionRows(record),
+        approvals: decisionRows(record, audience.timeZone),
         steps: rows.slice(0, limit),
         more: andMore(rows.length - limit, 'step'),
       },
@@ -42,11 +43,17 @@ export function resultCard(record: PlanRecord, link: Link, audience: PlanAudienc
 
 /** After a set-up nobody is synchronized yet; after anything else the steps say what follows. */
 function meaningOf(record: PlanRecord): Leaf[] {
-  if (record.state !== 'applied') return [];
+  if (record.state === 'needs-attention') return attentionLines;
+  if (record.state !== 'applied' || record.ending) return [];
   return record.content.kind === 'setup'
     ? [text`Nobody is synchronized before the job is started. Try one user first, if you like.`]
     : meaningLines(record.content.steps);
 }
+
+const attentionLines: Leaf[] = [
+  text`Nothing more is written for this plan. It stays open until a person closes it.`,
+  text`Somebody who may approve it, and did not ask for it, looks at both tenants and closes it with what they found.`,
+];
 
 function sentenceOf(record: PlanRecord): Leaf {
   const { done, total } = doneCount(record);
@@ -58,6 +65,7 @@ function sentenceOf(record: PlanRecord): Leaf {
       : text`${done} of ${counted(total, 'change')} were made before, and stand.`;
   switch (record.state) {
     case 'applied':
+      if (record.ending) return text`${what}.${why}`;
       return text`${what}: ${done} of ${counted(total, 'change')} done. What was read back equals the plan.`;
     case 'failed':
       return text`${what}: stopped after ${done} of ${counted(total, 'change')}. What was done stands; nothing else was changed.${why}`;
@@ -78,17 +86,18 @@ function sentenceOf(record: PlanRecord): Leaf {
   }
 }
 
-function decisionRows(record: PlanRecord) {
+function decisionRows(record: PlanRecord, timeZone?: string) {
   return record.decisions.map((decision) => ({
     who: decision.person.displayName,
     word: decision.decision,
-    at: when(decision.at),
+    at: when(decision.at, timeZone),
     reason: decision.reason === null ? '' : sentence(decision.reason),
   }));
 }
 
 /** The next right thing, for the person who asked; everybody else only reads. */
 function nextButtons(record: PlanRecord, link: Link, audience: PlanAudience): Button[] {
+  if (record.state === 'needs-attention' && audience.role === 'approver') return closeButtons(record);
   if (audience.role !== 'requester') return [];
   const status = commandButton('Show status', `status ${linkName(link)}`);
   if (record.state === 'needs-attention')
@@ -110,6 +119,15 @@ function nextButtons(record: PlanRecord, link: Link, audience: PlanAudience): Bu
     case 'try':
       return [status];
   }
+}
+
+/** Whoever may decide and did not ask: look at what stands, then end it with what was found. */
+function closeButtons({ id }: PlanRecord): Button[] {
+  const press = commandButton('Close plan', `close ${id}`, { usesInputs: true });
+  return [
+    commandButton('Show what stands', `verify ${id}`, { style: 'positive' }),
+    showButton('Close…', [reasonInput('What did you find? It is kept with the plan.')], [press]),
+  ];
 }
 
 function tryButton(link: Link): Button {

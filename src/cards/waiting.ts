@@ -1,8 +1,9 @@
 import type { Link, PlanAudience, PlanRecord } from '../plan/types';
 import type { AdaptiveCard } from '../store/ports';
-import { decisionButton } from './buttons';
+import { commandButton, decisionButton } from './buttons';
 import { approvalRows, outcomeSentence, planFooter, stepRows } from './plan-facts';
 import { stateWords } from './plan-words';
+import { answerButtons, questionsPart } from './questions-part';
 import { fit, render } from './render';
 import { distance } from './when';
 import { sentence, text } from './text';
@@ -24,11 +25,12 @@ export function waitingCard(record: PlanRecord, link: Link, audience: PlanAudien
           ? text`${record.content.requester.displayName} is still working on this plan. ${outcomeSentence(record, link)}`
           : text`${outcomeSentence(record, link)} Nothing has been changed yet.`,
         meaning: meaningOf(record, audience),
-        footer: planFooter(record, link),
+        footer: planFooter(record, link, audience.timeZone),
       },
       {
-        approvals: isDraft ? [] : approvalRows(record, link),
+        approvals: isDraft ? [] : approvalRows(record, link, audience.timeZone),
         reason: record.reason === null ? '' : sentence(record.reason),
+        ...questionsPart(record, audience),
         expires: record.expiresAt ? distance(record.expiresAt, now) : '',
         steps: stepRows(record, link, steps.slice(0, limit)),
         more: andMore(steps.length - limit, 'step'),
@@ -50,5 +52,9 @@ function meaningOf(record: PlanRecord, audience: PlanAudience) {
 function buttonsOf(record: PlanRecord, audience: PlanAudience) {
   if (audience.role !== 'requester' || record.state !== 'submitted') return [];
   const ticket = { planId: record.id, revision: record.revision, nonce: audience.nonce };
-  return [decisionButton('Withdraw plan', 'withdraw', ticket, { style: 'destructive' })];
+  return [
+    ...answerButtons(record),
+    commandButton('Remind approvers', `remind ${record.id}`),
+    decisionButton('Withdraw plan', 'withdraw', ticket, { style: 'destructive' }),
+  ];
 }

@@ -69,7 +69,8 @@ const recordedWords: Readonly<Record<DecisionRequest['verb'], string>> = {
   close: 'You closed it. What you found is kept with it.',
 };
 
-const reasons: Readonly<Record<Denial, string>> = {
+/** Why a person may not, for that person; guests and unknown people learn nothing (I13). */
+export const denialWords: Readonly<Record<Denial, string>> = {
   stranger: 'I do not know you.',
   'unknown-person': 'I do not know you.',
   guest: 'I do not know you.',
@@ -90,7 +91,7 @@ function deniedCard(
   const people = listed(outcome.whoMay.map(({ displayName }) => displayName).slice(0, 5), 'or');
   const byRole = roles === '' ? '' : `${roles}${tenant ? ` of ${tenant.displayName}` : ''}`;
   const whoMay = [people, byRole].filter(Boolean).join(': ') || 'The person who asked for it.';
-  return refused(around, reasons[outcome.why], whoMay.endsWith('.') ? whoMay : `${whoMay}.`);
+  return refused(around, denialWords[outcome.why], whoMay.endsWith('.') ? whoMay : `${whoMay}.`);
 }
 
 function unreachableCard(

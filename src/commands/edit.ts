@@ -8,8 +8,9 @@ export const edit: CommandDefinition = {
   name: 'edit',
   aliases: [],
   group: 'Change',
-  summary: 'Change the wishes of a set-up that you have drafted',
-  details: 'Opens a form with the draft’s values; it plans anew and replaces the draft.',
+  summary: 'Change the wishes of a set-up that has not begun',
+  details:
+    'Opens a form with its values; it plans anew and replaces the draft, or the plan that waits, whose approvals are void then.',
   arguments: [{ name: 'plan', kind: 'plan' }],
   options: [],
   tier: 'R',
@@ -24,11 +25,12 @@ export const edit: CommandDefinition = {
     const link = record && tenants.linkOf(record.content.sourceTenantId, record.content.targetTenantId);
     if (!record || !isOwn || !link) return unknownPlan(planId);
     const { desired, kind } = record.content;
-    if (record.state !== 'draft' || kind !== 'setup' || !desired) {
+    const isOpen = record.state === 'draft' || record.state === 'submitted';
+    if (!isOpen || kind !== 'setup' || !desired) {
       return emptyCard({
         title: `Plan ${record.id}`,
-        sentence: 'Only the draft of a set-up can be edited.',
-        nextStep: 'Withdraw it and plan again if it shall be different.',
+        sentence: 'Only a set-up that is a draft or waits for approval can be edited.',
+        nextStep: 'Plan again if it shall be different.',
         suggestions: ['pending'],
       });
     }

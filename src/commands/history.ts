@@ -16,7 +16,7 @@ export const history: CommandDefinition = {
   tier: 'R',
   who: 'viewer',
   examples: ({ source, target }) => ['history', `history ${source}>${target}`],
-  async run({ plans, tenants, standing, link }) {
+  async run({ plans, tenants, standing, link, incoming }) {
     const visible = tenants.all.filter((tenant) => standing !== null && mayView(standing, tenant));
     const tenantIds = visible.map(({ tenantId }) => tenantId);
     const found = await plans.listRecent({ link, tenantIds }, shownPlans);
@@ -37,6 +37,7 @@ export const history: CommandDefinition = {
         },
       ];
     });
-    return historyCard({ plans: rows, total: found.total });
+    const { timeZone } = incoming.conversation;
+    return historyCard({ plans: rows, total: found.total, ...(timeZone ? { timeZone } : {}) });
   },
 };

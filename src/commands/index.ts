@@ -1,5 +1,9 @@
+import { answer } from './answer';
 import { approve } from './approve';
+import { ask } from './ask';
+import { changes } from './changes';
 import { check } from './check';
+import { close } from './close';
 import { connect } from './connect';
 import type { CommandDefinition } from './definition';
 import { edit } from './edit';
@@ -11,6 +15,7 @@ import { pause } from './pause';
 import { pending } from './pending';
 import { policy } from './policy';
 import { reject } from './reject';
+import { remind } from './remind';
 import { setup } from './setup';
 import { start } from './start';
 import { status } from './status';
@@ -34,6 +39,7 @@ export const commands: readonly CommandDefinition[] = [
   verify,
   pending,
   history,
+  changes,
   setup,
   edit,
   tryUser,
@@ -42,4 +48,8 @@ export const commands: readonly CommandDefinition[] = [
   approve,
   reject,
   withdraw,
+  remind,
+  ask,
+  answer,
+  close,
 ];

@@ -14,7 +14,7 @@ export const pending: CommandDefinition = {
   tier: 'R',
   who: 'viewer',
   examples: () => ['pending'],
-  async run({ plans, tenants, standing, person }) {
+  async run({ plans, tenants, standing, person, incoming }) {
     const visible = tenants.all.filter((tenant) => standing !== null && mayView(standing, tenant));
     const records = await plans.listOpen(
       visible.map(({ tenantId }) => tenantId),
@@ -37,6 +37,7 @@ export const pending: CommandDefinition = {
         },
       ];
     });
-    return pendingCard({ plans: shown });
+    const { timeZone } = incoming.conversation;
+    return pendingCard({ plans: shown, ...(timeZone ? { timeZone } : {}) });
   },
 };

@@ -2,6 +2,7 @@ import { mayApprove, mayView } from '../approvals/authority';
 import { cachedDirectory } from '../approvals/cached-directory';
 import { isSamePerson, normalPerson } from '../approvals/person';
 import type { ApprovalPorts } from '../approvals/ports';
+import { changedTenantIds } from '../plan/tier';
 import type { Person, PlanRecord } from '../plan/types';
 import { findPersonalChat } from '../store/conversations';
 import { addCard, listCards, repostCards, type CardRow } from '../store/outbox';
@@ -51,7 +52,9 @@ export class CardViews {
     const reader = record && (await this.readerOf(record, person, this.cached));
     if (!record || !link || !reader) return null;
     const shown = isPersonal ? reader : ({ ...reader, role: 'observer', tenantId: person.tenantId } as const);
-    return this.ports.renderPlanCard(record, link, await audienceOf(store, shown, record), new Date());
+    const zone = isPersonal ? (await findPersonalChat(store.db, person))?.timeZone : undefined;
+    const audience = { ...(await audienceOf(store, shown, record)), ...(zone ? { timeZone: zone } : {}) };
+    return this.ports.renderPlanCard(record, link, audience, new Date());
   }
 
   private async readerOf(record: PlanRecord, person: Person, ports: ApprovalPorts): Promise<Reader | null> {
@@ -68,7 +71,7 @@ export class CardViews {
     );
     if (own) return { ...reader, role: 'approver', tenantId: own.tenantId };
     if (record.state === 'draft') return null; // a draft is its requester's own
-    for (const { tenantId } of record.quorums) {
+    for (const tenantId of decidedTenantIds(record)) {
       const authority = await mayApprove(ports, person, tenantId, record.content);
       if (authority.isAllowed) return { ...reader, role: 'approver', tenantId };
     }
@@ -76,4 +79,9 @@ export class CardViews {
     const authority = await mayView(ports, person, [sourceTenantId, targetTenantId]);
     return authority.isAllowed ? { ...reader, role: 'observer', tenantId: person.tenantId } : null;
   }
+}
+
+/** Tenants whose people decide: those that were asked, and for a plan that waits to be closed every changed one. */
+function decidedTenantIds({ state, quorums, content }: PlanRecord): readonly string[] {
+  return state === 'needs-attention' ? changedTenantIds(content) : quorums.map(({ tenantId }) => tenantId);
 }

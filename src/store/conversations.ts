@@ -57,7 +57,7 @@ export async function findPersonalChat(
   return row && toReference(row);
 }
 
-/** Personal chats of those of the people who have one; the one heard from last comes first. */
+/** Personal chats of those of the people who have one; in the order of the people, of several chats the newest first. */
 export async function listPersonalChats(
   db: Db,
   people: readonly Person[],
@@ -77,9 +77,12 @@ export async function listPersonalChats(
       ),
     )
     .orderBy(desc(conversations.seenAt), asc(conversations.conversationId));
-  const isAsked = (row: { personTenantId: string | null; personObjectId: string | null }) =>
-    people.some((person) => person.tenantId === row.personTenantId && person.objectId === row.personObjectId);
-  return rows.filter(isAsked).map(toReference);
+  // As the people were given; of several chats of one person the newest first.
+  return people.flatMap(({ tenantId, objectId }, index) => {
+    const isFirst = people.findIndex((one) => one.tenantId === tenantId && one.objectId === objectId) === index;
+    const own = rows.filter((row) => row.personTenantId === tenantId && row.personObjectId === objectId);
+    return isFirst ? own.map(toReference) : [];
+  });
 }
 
 /** @returns `true` the first time only, so that a person is welcomed once. */

@@ -1,5 +1,6 @@
 import type { Person } from '../../src/plan/types';
 import { readRecord } from '../../src/store/records';
+import { plans } from '../../src/store/schema';
 import { startEngine, type TestEngine } from '../helpers/engine';
 import { fakeStep } from '../helpers/fake-steps';
 import { dialects, openTestStore, type TestStore } from '../helpers/stores';
@@ -21,6 +22,7 @@ describe.each(dialects)('the engine on %s', (dialect) => {
   afterAll(async () => opened.end(), 60_000);
 
   beforeEach(async () => {
+    await opened.store.db.delete(plans); // a plan that is left open would hold the place of the next
     engine = await startEngine(opened.store, (world) => [
       fakeStep(world, {
         name: 'partner-target',

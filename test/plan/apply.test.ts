@@ -70,11 +70,11 @@ describe.each(dialects)('applying a plan on %s', (dialect) => {
     };
   }
 
-  async function approved(steps: readonly Step[]): Promise<string> {
+  async function approved(steps: readonly Step[], objectId = 'asker'): Promise<string> {
     const made = await makePlan({
       kind: 'setup',
       link,
-      requester: { tenantId: link.source.tenantId, objectId: 'asker', displayName: 'Asker' },
+      requester: { tenantId: link.source.tenantId, objectId, displayName: 'Asker' },
       desired,
       subject: null,
       steps,
@@ -352,7 +352,7 @@ describe.each(dialects)('applying a plan on %s', (dialect) => {
   it('runs one plan of a link at a time', async () => {
     const steps = standard();
     const first = await approved(steps);
-    const second = await approved(steps);
+    const second = await approved(steps, 'other');
     await opened.store.transaction((tx) => claimApproved(tx, first, { lease: 60, window: 600 }));
     await expect(applyPlan(second, ports(steps))).resolves.toMatchObject({ type: 'paused' });
     expect((await readRecord(opened.store.db, second))?.state).toBe('approved');

@@ -56,6 +56,7 @@ export function planRecord(
           ],
     decisions: [],
     runs: [],
+    questions: [],
     ending: null,
     createdAt: '2026-11-23T09:58:00Z',
     submittedAt: state === 'draft' ? null : '2026-11-23T10:01:00Z',
