@@ -25,3 +25,14 @@ export function alreadyCard(view: AlreadyView): AdaptiveCard {
     footer: [text`This button belongs to an older card. Nothing was changed by it.`],
   });
 }
+
+/** Stands where a card of a plan stood before it was sent anew: no button is left behind. */
+export function movedCard(planId: string): AdaptiveCard {
+  return render('already', {
+    kind: text`Plan ${planId}`,
+    title: text`Sent again`,
+    state: text`Moved`,
+    style: 'emphasis',
+    sentence: text`The card of this plan is further down in this chat. Read and decide there.`,
+  });
+}

@@ -94,6 +94,7 @@ export function render(
   return {
     ...card,
     ...(extras.refresh && extras.refresh.userIds.length > 0 ? { refresh: refreshOf(extras.refresh) } : {}),
+    // The footer is the last of the body: an ActionSet above it is cut off or hidden by Teams on phones.
     ...(buttons.length > 0 ? { actions: buttons } : {}),
   };
 }

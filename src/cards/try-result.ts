@@ -45,6 +45,7 @@ export function tryResult(record: PlanRecord, link: Link, audience: PlanAudience
   if (!read.success) return null;
   const outcome = read.data;
   return tryCard({
+    ...(audience.timeZone ? { timeZone: audience.timeZone } : {}),
     link,
     user: subject,
     verdict: verdictOf(outcome),

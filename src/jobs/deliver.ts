@@ -1,4 +1,4 @@
-import { movedCard } from '../cards/moved';
+import { movedCard } from '../cards/already';
 import { log } from '../log';
 import { typedCount } from '../plan/tier';
 import type { Link, PlanAudience, PlanRecord } from '../plan/types';

@@ -1,4 +1,5 @@
 import type { PlanAudience, PlanRecord } from '../../../src/plan/types';
+import { planChangesCard } from '../../../src/cards/plan-changes';
 import { renderPlanCard } from '../../../src/cards/render-plan-card';
 import { type Cast, sourceId, targetId } from './cast';
 import { approved, now, planRecord, runsOf } from './plan-records';
@@ -40,6 +41,38 @@ const ended =
     startedAt: '2026-11-23T10:06:00Z',
     finishedAt: '2026-11-23T10:09:00Z',
   });
+
+const unknown = (cast: Cast, count: number) => ({
+  ...ended(() => 6, 'unknown')(cast, count),
+  ending: {
+    code: 'graph-ambiguous',
+    text: 'Graph did not answer a write.',
+    remedy: 'Check the link, then plan the rest.',
+  },
+});
+
+const asked = (cast: Cast) => ({
+  questions: [
+    {
+      number: 1,
+      person: cast.targetApprover,
+      forTenantId: targetId,
+      question: cast.words,
+      askedAt: '2026-11-23T10:03:00Z',
+      answer: cast.words,
+      answeredAt: '2026-11-23T10:05:00Z',
+    },
+    {
+      number: 2,
+      person: cast.targetApprover,
+      forTenantId: targetId,
+      question: cast.words,
+      askedAt: '2026-11-23T10:06:00Z',
+      answer: null,
+      answeredAt: null,
+    },
+  ],
+});
 
 const outcome = {
   result: 'Success',
@@ -99,6 +132,47 @@ export const planMakers: readonly Maker[] = [
     draw: draw(
       requester,
       setup('submitted', (cast) => ({ decisions: [approved(cast, 'target', '2026-11-23T10:04:00Z')] })),
+    ),
+  },
+  {
+    card: 'waiting',
+    of: 'asked',
+    draw: draw({ ...requester, timeZone: 'Europe/Berlin' }, setup('submitted', asked)),
+  },
+  {
+    card: 'approval',
+    of: 'asked',
+    draw: draw({ ...approver, timeZone: 'America/New_York' }, setup('submitted', asked)),
+  },
+  {
+    card: 'plan-changes',
+    of: '',
+    draw: (cast, count) =>
+      planChangesCard({
+        record: setup('submitted')(cast, count),
+        link: cast.link,
+        tenantIds: [sourceId, targetId],
+        from: count > 12 ? 7 : 1,
+      }),
+  },
+  {
+    card: 'result',
+    of: 'close',
+    draw: draw(approver, setup('needs-attention', unknown)),
+  },
+  {
+    card: 'result',
+    of: 'closed',
+    draw: draw(
+      requester,
+      setup('applied', (cast, count) => ({
+        ...ended(() => 6, 'unknown')(cast, count),
+        ending: {
+          code: 'closed',
+          text: `${cast.targetApprover.displayName} closed it: ${cast.words} What was read back then equals the plan.`,
+          remedy: 'Nothing is left to do.',
+        },
+      })),
     ),
   },
   { card: 'waiting', of: 'observer', draw: draw(observer, setup('submitted')) },
@@ -163,17 +237,7 @@ export const planMakers: readonly Maker[] = [
   {
     card: 'result',
     of: 'attention',
-    draw: draw(
-      requester,
-      setup('needs-attention', (cast, count) => ({
-        ...ended(() => 6, 'unknown')(cast, count),
-        ending: {
-          code: 'graph-ambiguous',
-          text: 'Graph did not answer a write.',
-          remedy: 'Check the link, then plan the rest.',
-        },
-      })),
-    ),
+    draw: draw(requester, setup('needs-attention', unknown)),
   },
   {
     card: 'result',
