@@ -147,10 +147,9 @@ function storedWords({
   decision,
   at,
   reason,
-  state,
 }: Extract<DecisionOutcome, { type: 'already-decided' }>): string {
   const words = reason === null ? '' : ` Your words: “${reason}”.`;
-  return `You ${decision} it on ${clock(at)}, and that stands.${words} The plan now: ${stateWords[state].word.toLowerCase()}.`;
+  return `You ${decision} it on ${clock(at)}, and that stands.${words}`;
 }
 
 /** I19: the holder's card is one press away. */

@@ -40,7 +40,7 @@ export async function deliverDueCards(ports: DeliverPorts): Promise<number | nul
   for (;;) {
     const card = await takeDueCard(ports.store.db, leaseSeconds);
     if (!card) return secondsToNextCard(ports.store.db);
-    await saveCardResult(ports.store.db, card.id, await deliverCard(ports, card));
+    await saveCardResult(ports.store.db, card, await deliverCard(ports, card));
   }
 }
 

@@ -79,7 +79,8 @@ export async function listPersonalChats(
     .orderBy(desc(conversations.seenAt), asc(conversations.conversationId));
   // As the people were given; of several chats of one person the newest first.
   return people.flatMap(({ tenantId, objectId }, index) => {
-    const isFirst = people.findIndex((one) => one.tenantId === tenantId && one.objectId === objectId) === index;
+    const isFirst =
+      people.findIndex((one) => one.tenantId === tenantId && one.objectId === objectId) === index;
     const own = rows.filter((row) => row.personTenantId === tenantId && row.personObjectId === objectId);
     return isFirst ? own.map(toReference) : [];
   });

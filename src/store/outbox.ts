@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { and, asc, eq, isNotNull, ne, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, isNull, ne, sql } from 'drizzle-orm';
 import type { Person } from '../plan/types';
 import type { Db } from './db';
 import { cards } from './schema';
@@ -129,13 +129,21 @@ export interface CardResult {
   readonly waitSeconds: number;
 }
 
-/** How the delivery went; frees the card. */
-export async function saveCardResult(db: Db, id: string, result: CardResult): Promise<void> {
+/** How the delivery went; frees the card. Of one that was reposted meanwhile nothing else is kept: it is due again. */
+export async function saveCardResult(
+  db: Db,
+  { id, activityId }: Pick<CardRow, 'id' | 'activityId'>,
+  result: CardResult,
+): Promise<void> {
   const { waitSeconds, ...fields } = result;
-  await db
+  const freed = { notBefore: secondsFromNow(waitSeconds), leaseUntil: null };
+  const isSame = activityId === null ? isNull(cards.activityId) : eq(cards.activityId, activityId);
+  const rows = await db
     .update(cards)
-    .set({ ...fields, notBefore: secondsFromNow(waitSeconds), leaseUntil: null })
-    .where(eq(cards.id, id));
+    .set({ ...fields, ...freed })
+    .where(and(eq(cards.id, id), isSame))
+    .returning({ id: cards.id });
+  if (rows.length === 0) await db.update(cards).set(freed).where(eq(cards.id, id));
 }
 
 /** Seconds until the next card is due; 0 = now, null = nothing waits. */

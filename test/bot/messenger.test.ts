@@ -63,6 +63,9 @@ test.each([
   ['412', { status: 412 }, { outcome: 'throttled', retryAfterSeconds: 2 }],
   ['403', { status: 403 }, { outcome: 'gone' }],
   ['404', { status: 404 }, { outcome: 'gone' }],
+  ['400', { status: 400 }, { outcome: 'refused', status: 400 }],
+  ['413', { status: 413 }, { outcome: 'refused', status: 413 }],
+  ['409', { status: 409 }, { outcome: 'ambiguous' }],
   ['a redirect', { status: 307, headers: { location: '/elsewhere' } }, { outcome: 'ambiguous' }],
 ] as const)('sends exactly one request when the connector answers %s', async (_name, script, delivery) => {
   connector.script(script);

@@ -1,8 +1,8 @@
 import { deliverDueCards } from '../../src/jobs/deliver';
 import { makePlan } from '../../src/plan/make';
 import type { Person } from '../../src/plan/types';
-import { findPersonalChat, saveConversation } from '../../src/store/conversations';
-import { addCard, bumpCards, listCards } from '../../src/store/outbox';
+import { findPersonalChat, listPersonalChats, saveConversation } from '../../src/store/conversations';
+import { addCard, bumpCards, listCards, repostCards } from '../../src/store/outbox';
 import { insertPlan } from '../../src/store/plans';
 import { cards } from '../../src/store/schema';
 import { FakeMessenger } from '../helpers/fake-messenger';
@@ -122,6 +122,96 @@ describe.each(dialects)('the outbox on %s', (dialect) => {
     await soon();
     await deliver();
     expect(messenger.messages[0]?.cards).toHaveLength(2);
+  });
+
+  it.each(['post', 'update'])(
+    'gives up a card whose %s is refused, with the reason, and asks no more',
+    async (what) => {
+      if (what === 'update') await deliver();
+      messenger.next.push({ outcome: 'refused', status: 413 });
+      await bump();
+      await soon();
+      expect(await deliver()).toBeNull();
+      expect(await card()).toMatchObject({ state: 'dead', deadReason: 'refused: 413' });
+      const { calls } = messenger;
+      await bump();
+      await soon();
+      expect(await deliver()).toBeNull();
+      expect(messenger.calls).toBe(calls);
+      expect(await findPersonalChat(opened.store.db, person)).toBeDefined();
+    },
+  );
+
+  it('takes the buttons from the old message later, when it could not at once', async () => {
+    await deliver();
+    await repostCards(opened.store.db, planId, person);
+    await soon();
+    messenger.next.push(
+      { outcome: 'sent', activityId: 'newer' },
+      { outcome: 'throttled', retryAfterSeconds: 1 },
+    );
+    await deliver();
+    expect(await card()).toMatchObject({ activityId: 'newer', replacedActivityId: 'message-1' });
+    await bump();
+    await soon();
+    messenger.next.push({ outcome: 'sent', activityId: 'newer' });
+    await deliver();
+    expect(await card()).toMatchObject({ replacedActivityId: null });
+    expect(JSON.stringify(messenger.messages[0]?.cards.at(-1))).toContain('further down');
+  });
+
+  it('posts a card anew that was asked for again while it was being updated', async () => {
+    await deliver();
+    await bump();
+    await soon();
+    const update = messenger.update.bind(messenger);
+    messenger.update = async (...args) => {
+      messenger.update = update;
+      await repostCards(opened.store.db, planId, person);
+      return update(...args);
+    };
+    await deliver();
+    await soon();
+    await deliver();
+    expect(messenger.messages).toHaveLength(2);
+    expect(await card()).toMatchObject({ activityId: 'message-2', replacedActivityId: null, state: 'ready' });
+  });
+
+  it('tells the card the time zone of its reader', async () => {
+    const chat = await findPersonalChat(opened.store.db, person);
+    await saveConversation(opened.store.db, { ...chat!, timeZone: 'Asia/Tokyo' });
+    const zones: unknown[] = [];
+    await deliverDueCards({
+      store: opened.store,
+      messenger,
+      renderPlanCard: (_record, _link, audience) => {
+        zones.push(audience.timeZone);
+        return { type: 'AdaptiveCard' };
+      },
+      findLink: () => link,
+    });
+    expect(zones).toEqual(['Asia/Tokyo']);
+  });
+
+  it('finds chats in the order of the people, the one heard from last first', async () => {
+    const { db } = opened.store;
+    const other = { tenantId: 'aa', objectId: 'zed', displayName: 'Zed' };
+    const chats = ['chat-zed-2', 'chat-zed-1', 'chat'] as const;
+    for (const conversationId of chats) {
+      const who = conversationId === 'chat' ? person : other;
+      await saveConversation(db, {
+        ...{
+          conversationId,
+          kind: 'personal',
+          serviceUrl: 'http://127.0.0.1:1/',
+          tenantId: 'aa',
+          botId: 'bot',
+        },
+        person: { ...who, teamsUserId: '29:x' },
+      });
+    }
+    const found = await listPersonalChats(db, [other, person]);
+    expect(found.map((one) => one.conversationId)).toEqual(['chat-zed-1', 'chat-zed-2', 'chat']);
   });
 
   it('gives up a destination that is gone', async () => {

@@ -169,12 +169,13 @@ describe.each(dialects)('a plan that waits, on %s', (dialect) => {
       return audience && 'nonce' in audience ? audience.nonce : null;
     };
     const approving = { planId, nonce: nonce(targetAdmin), typedCount: 0 };
+    const rejecting = { planId, nonce: nonce(sourceAdmin), reason: 'too early' };
     const submitting = { planId, nonce: nonce(asker), reason: 'pilot' };
     await (
       await engine.press(targetAdmin, 'approve', approving)
     ).later;
     await (
-      await engine.press(sourceAdmin, 'reject', { reason: 'too early' })
+      await engine.press(sourceAdmin, 'reject', rejecting)
     ).later;
     expect(await (await engine.press(targetAdmin, 'approve', approving)).later).toMatchObject({
       type: 'already-decided',
@@ -189,7 +190,7 @@ describe.each(dialects)('a plan that waits, on %s', (dialect) => {
       reason: 'pilot',
       state: 'rejected',
     });
-    const own = await engine.press(sourceAdmin, 'reject', { planId, reason: 'too early' });
+    const own = await engine.press(sourceAdmin, 'reject', rejecting);
     expect(await own.later).toMatchObject({ decision: 'rejected', reason: 'too early', state: 'rejected' });
   }, 30_000);
 });

@@ -106,7 +106,9 @@ describe('connect', () => {
 
   it('connects a tenant, shows it where it was asked for, and knows people at once', async () => {
     const links = linksOf(await talk.say('priya', 'connect con'));
+    const before = talk.chat.in('personal-priya').length;
     for (const link of links) expect((await consentAs('priya', link)).status).toBe(200);
+    expect(talk.chat.in('personal-priya')).toHaveLength(before);
     const shown = talk.chat.in('personal-priya').at(-1);
     expect(shown?.updates).toBe(3);
     expectGolden(__filename, 'connected', shown?.card);
