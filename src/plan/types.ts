@@ -1,6 +1,8 @@
 import type { GraphRead, GraphWrite } from '../graph/client';
 import type { PlanSubject } from './subject';
 
+export type * from './record';
+
 export type JsonValue = null | boolean | number | string | JsonValue[] | { [key: string]: JsonValue };
 
 export type Side = 'source' | 'target';
@@ -190,97 +192,3 @@ export interface Step<Observed = unknown> {
   /** `true` for steps whose effect cannot be observed (provision on demand): never repeated after an ambiguous outcome. */
   readonly isUnrepeatable?: boolean;
 }
-
-/** How many people of one changed tenant must approve, and who was found that could. */
-export interface Quorum {
-  readonly tenantId: string;
-  readonly needed: number;
-  readonly candidates: readonly Person[];
-}
-
-export interface Decision {
-  readonly person: Person;
-  /** The changed tenant for which this person decided. */
-  readonly forTenantId: string;
-  readonly decision: 'approved' | 'rejected' | 'confirmed' | 'withdrawn';
-  readonly reason: string | null;
-  /** The role (template id) or `group:<id>` that gave authority at that moment. */
-  readonly authority: string;
-  /** ISO 8601, database clock. */
-  readonly at: string;
-}
-
-/** What an approver asked about the plan, and the requester's answer; no part of the digest. */
-export interface PlanQuestion {
-  /** 1, 2, 3 within the plan. */
-  readonly number: number;
-  readonly person: Person;
-  /** The changed tenant for which the person who asks could decide: only its people read it. */
-  readonly forTenantId: string;
-  readonly question: string;
-  readonly askedAt: string;
-  /** `null` while it waits. */
-  readonly answer: string | null;
-  readonly answeredAt: string | null;
-}
-
-/** How one change of the plan went; the intent row comes before the request, the result after it (I22). */
-export interface ChangeRun {
-  readonly stepIndex: number;
-  readonly changeIndex: number;
-  readonly state: 'waiting' | 'writing' | 'written' | 'verified' | 'already-done' | 'failed' | 'unknown';
-  readonly requestIds: readonly string[];
-  readonly outcome: JsonValue;
-  /** What went wrong, ready to show: code, what was happening, remedy. */
-  readonly error: {
-    readonly code: string;
-    readonly doing: string;
-    readonly remedy: string;
-    readonly requestId?: string;
-  } | null;
-  readonly at: string | null;
-}
-
-/** A plan as it stands in the database: what every card about it is drawn from (I5). */
-export interface PlanRecord {
-  /** `PL-0031`. */
-  readonly id: string;
-  readonly state: PlanState;
-  readonly revision: number;
-  readonly content: PlanContent;
-  /** SHA-256, hex. */
-  readonly digest: string;
-  readonly tier: Tier;
-  /** Why the tier is higher than its steps: "12 people in two tenants"; null when it was not raised. */
-  readonly tierRaise: string | null;
-  readonly reason: string | null;
-  readonly quorums: readonly Quorum[];
-  readonly decisions: readonly Decision[];
-  readonly runs: readonly ChangeRun[];
-  /** Of this revision, in order. */
-  readonly questions: readonly PlanQuestion[];
-  /** Why it ended or waits for a person; null while it goes well. */
-  readonly ending: { readonly code: string; readonly text: string; readonly remedy: string } | null;
-  readonly createdAt: string;
-  readonly submittedAt: string | null;
-  readonly expiresAt: string | null;
-  readonly startedAt: string | null;
-  readonly finishedAt: string | null;
-}
-
-/** For whom a card about a plan is drawn; `timeZone` is the reader's, an IANA name. What a button may do is decided at the press, not here (I4). */
-export type PlanAudience = { readonly timeZone?: string } & (
-  | { readonly role: 'requester'; readonly nonce: string }
-  | {
-      readonly role: 'approver';
-      readonly forTenantId: string;
-      readonly nonce: string;
-      readonly hasDecided: boolean;
-      /** The number of affected people that must be typed (T3); null when none is asked for. */
-      readonly typedCount: number | null;
-    }
-  /** Anyone else who may see it, with their tenant: the other tenant's steps appear by title only. */
-  | { readonly role: 'observer'; readonly tenantId: string }
-  /** The base card of a channel: no names of affected people, no decision buttons; `userIds` get a refresh. */
-  | { readonly role: 'channel'; readonly tenantId: string; readonly userIds: readonly string[] }
-);
