@@ -2,6 +2,7 @@ import { z } from 'zod/v4';
 import { durationMs, instant, setClock, simulatedNow } from './clock';
 import { changeRole, changeUser, searchUsers } from './control-people';
 import { faultSchema } from './faults';
+import { changeOutside } from './outside';
 import { people, roleName } from './people';
 import { grantsOf } from './groups';
 import { specialId } from './address-index';
@@ -12,7 +13,7 @@ import { advance } from './sync/engine';
 import { findUser } from './users';
 import { tenantKeys, type TenantState, type World } from './world';
 
-type Act = (runtime: Runtime, body: unknown, query: URLSearchParams) => HttpAnswer;
+type Act = (runtime: Runtime, body: unknown, query: URLSearchParams) => HttpAnswer | Promise<HttpAnswer>;
 
 const actions: Record<string, Act> = {
   'GET /_control/world': ({ world }) => ok(describeWorld(world)),
@@ -32,6 +33,7 @@ const actions: Record<string, Act> = {
   'POST /_control/consent': grantConsent,
   'POST /_control/roles': changeRole,
   'POST /_control/users': changeUser,
+  'POST /_control/outside': changeOutside,
   'POST /_control/reset': reset,
   'POST /_control/sync': ({ world }, body) => ok(changeSyncOptions(world, body)),
 };
@@ -39,7 +41,7 @@ const actions: Record<string, Act> = {
 const ok = (body: unknown): HttpAnswer => ({ status: 200, body });
 
 /** The control API: what tests and people do to the tenants besides Graph. */
-export function control(runtime: Runtime, request: HttpRequest): HttpAnswer {
+export async function control(runtime: Runtime, request: HttpRequest): Promise<HttpAnswer> {
   const act = actions[`${request.method} ${request.path}`];
   if (!act) return plainError(404, `There is no ${request.method} ${request.path}.`);
   if (request.method !== 'GET' && request.text && !isJson(request)) {
@@ -52,7 +54,7 @@ export function control(runtime: Runtime, request: HttpRequest): HttpAnswer {
   const body = readJson(request.text);
   if (body === undefined) return plainError(400, 'The body is not JSON.');
   try {
-    return act(runtime, body, new URLSearchParams(request.search));
+    return await act(runtime, body, new URLSearchParams(request.search));
   } catch (error) {
     if (!(error instanceof z.ZodError)) throw error;
     return plainError(400, z.prettifyError(error));

@@ -46,6 +46,12 @@ export interface SubscribedSku {
   servicePlans: { servicePlanId: string; servicePlanName: string }[];
 }
 
+export interface AuditChange {
+  displayName: string;
+  oldValue: string | null;
+  newValue: string | null;
+}
+
 export interface DirectoryAudit {
   id: string;
   activityDateTime: string;
@@ -60,6 +66,8 @@ export interface DirectoryAudit {
   initiatedByUser: string | null;
   targets: { id: string; displayName: string; type: string }[];
   details: { key: string; value: string }[];
+  /** What changed on the first target; values are JSON texts. Missing = nothing told. */
+  modified?: AuditChange[];
 }
 
 export interface TenantState {

@@ -96,6 +96,22 @@ export class SimulatorControl {
     return this.call('POST', 'users', { tenant, id, ...change });
   }
 
+  /** A change that a person makes in the portal: any Graph write. Throws when it was refused. */
+  async outside(
+    tenant: TenantKey,
+    actor: string,
+    method: 'POST' | 'PATCH' | 'PUT' | 'DELETE',
+    path: string,
+    body?: unknown,
+  ): Promise<unknown> {
+    const change = { method, path, ...(body === undefined ? {} : { body }) };
+    const answer = await this.call<{ status: number; body: unknown }>('POST', 'outside', {
+      ...{ tenant, actor, change },
+    });
+    if (answer.status >= 300) throw new Error(`${method} ${path}: ${JSON.stringify(answer)}`);
+    return answer.body;
+  }
+
   async reset(seed?: string): Promise<WorldDescription> {
     const world = await this.call<WorldDescription>('POST', 'reset', seed === undefined ? {} : { seed });
     this.onReset(world);

@@ -4,7 +4,7 @@ import { findUser } from '../users';
 import type { DirectoryAudit } from '../world';
 
 function show(call: Call, audit: DirectoryAudit): Shown {
-  const { initiatedByApp, initiatedByUser, targets, details, ...shown } = audit;
+  const { initiatedByApp, initiatedByUser, targets, details, modified, ...shown } = audit;
   const user = initiatedByUser ? findUser(call.world, call.tenant, initiatedByUser) : null;
   const application = call.world.applications.find(({ clientId }) => clientId === initiatedByApp);
   return {
@@ -18,7 +18,10 @@ function show(call: Call, audit: DirectoryAudit): Shown {
       },
       user: user && { id: user.id, displayName: user.displayName, userPrincipalName: user.userPrincipalName },
     },
-    targetResources: targets.map((target) => ({ ...target, modifiedProperties: [] })),
+    targetResources: targets.map((target, index) => ({
+      ...target,
+      modifiedProperties: index === 0 ? (modified ?? []) : [],
+    })),
     additionalDetails: details,
   };
 }

@@ -1,4 +1,5 @@
 import { findGroup } from '../groups';
+import { hashText } from '../hash';
 import { findUser } from '../users';
 import { assignedIds, isAssigned } from './assigned';
 import type { Scene } from './scene';
@@ -32,12 +33,13 @@ function concerns(scene: Scene, id: string): boolean {
   return user !== null && isAssigned(scene, user);
 }
 
-/** Changes with the assignments and with the number of members of the assigned groups. */
+/** Changes with the assignments and with the members and rules of the assigned groups. */
 export function scopeVersion({ configuration, source }: Pick<Scene, 'configuration' | 'source'>): number {
-  const members = configuration.assignments.map(
-    ({ principalId }) => findGroup(source, principalId)?.memberIds.length ?? 0,
-  );
-  return configuration.assignmentVersion * 1_000_000 + members.reduce((sum, count) => sum + count, 0);
+  const groups = configuration.assignments.map(({ principalId }) => {
+    const group = findGroup(source, principalId);
+    return group ? `${group.memberIds.join()}/${group.membershipRule ?? ''}` : '';
+  });
+  return hashText(`${configuration.assignmentVersion}/${groups.join('|')}`);
 }
 
 function managersFirst({ world, source }: Scene, wanted: ReadonlySet<string>): string[] {
