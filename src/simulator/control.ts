@@ -8,7 +8,8 @@ import { grantsOf } from './groups';
 import { specialId } from './address-index';
 import type { Runtime } from './runtime';
 import { isJson, plainError, type HttpAnswer, type HttpRequest } from './http';
-import { changeSyncOptions } from './sync/control';
+import { changeTenant } from './control-tenants';
+import { changeSyncOptions, quarantineJob } from './sync/control';
 import { advance } from './sync/engine';
 import { findUser } from './users';
 import { tenantKeys, type TenantState, type World } from './world';
@@ -34,6 +35,8 @@ const actions: Record<string, Act> = {
   'POST /_control/roles': changeRole,
   'POST /_control/users': changeUser,
   'POST /_control/outside': changeOutside,
+  'POST /_control/quarantine': quarantineJob,
+  'POST /_control/tenants': changeTenant,
   'POST /_control/reset': reset,
   'POST /_control/sync': ({ world }, body) => ok(changeSyncOptions(world, body)),
 };

@@ -87,6 +87,8 @@ export interface TenantState {
   servicePrincipals: Record<string, ServicePrincipal>;
   /** What was consented: permission names by client id. */
   consents: Record<string, string[]>;
+  /** Most objects that the directory takes; missing = far more than there are. */
+  directoryQuota?: number;
   /** Oldest first, 30 days. */
   audits: DirectoryAudit[];
   /** Everything of the synchronization engine in this (source) tenant. */

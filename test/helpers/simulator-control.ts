@@ -1,4 +1,5 @@
 import type { Fault } from '../../src/simulator/faults';
+import type { QuarantineReason } from '../../src/simulator/sync/state';
 import type { Authentication, TenantKey, User, WriteEntry } from '../../src/simulator/world';
 
 export interface WorldDescription {
@@ -110,6 +111,25 @@ export class SimulatorControl {
     });
     if (answer.status >= 300) throw new Error(`${method} ${path}: ${JSON.stringify(answer)}`);
     return answer.body;
+  }
+
+  /** Licences and object quota of a tenant. */
+  tenant(tenant: TenantKey, change: { premium?: boolean; directoryQuota?: number }): Promise<unknown> {
+    return this.call('POST', 'tenants', { tenant, ...change });
+  }
+
+  /** How the engine behaves: delays, answer shapes, limits of failures. */
+  sync(options: Record<string, unknown>): Promise<unknown> {
+    return this.call('POST', 'sync', options);
+  }
+
+  /** The service quarantines the job of this source tenant. */
+  quarantine(
+    tenant: TenantKey,
+    reason: QuarantineReason,
+    error?: { code: string; message: string },
+  ): Promise<unknown> {
+    return this.call('POST', 'quarantine', { tenant, reason, ...(error ? { error } : {}) });
   }
 
   async reset(seed?: string): Promise<WorldDescription> {

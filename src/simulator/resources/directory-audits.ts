@@ -1,3 +1,5 @@
+import { instant } from '../clock';
+import { hasPremium } from '../groups';
 import { collectionAnswer, type Shown } from '../odata';
 import type { Call, Route } from '../route';
 import { findUser } from '../users';
@@ -24,6 +26,13 @@ function show(call: Call, audit: DirectoryAudit): Shown {
     })),
     additionalDetails: details,
   };
+}
+
+/** 30 days with Entra ID P1, else 7 (facts 6.1). */
+function keptAudits({ tenant, now }: Call): DirectoryAudit[] {
+  const days = hasPremium(tenant) ? 30 : 7;
+  const oldest = instant(now - days * 86_400_000);
+  return tenant.audits.filter(({ activityDateTime }) => activityDateTime >= oldest);
 }
 
 export const directoryAuditRoutes: readonly Route[] = [
@@ -53,7 +62,7 @@ export const directoryAuditRoutes: readonly Route[] = [
       collectionAnswer(call, {
         context: 'auditLogs/directoryAudits',
         // Newest first, as the service lists them.
-        items: [...call.tenant.audits].reverse(),
+        items: keptAudits(call).reverse(),
         show: (audit) => show(call, audit),
       }),
   },

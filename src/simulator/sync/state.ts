@@ -16,6 +16,19 @@ export interface SyncOptions {
   replicationMs: number;
   /** Which of the two documented answers provision on demand gives; `mixed` changes with the subject. */
   onDemandAnswer: 'mixed' | 'list' | 'object';
+  escrow: EscrowLimits;
+}
+
+/** From how many failed users of a cycle the job goes into quarantine (facts 4.6). */
+export interface EscrowLimits {
+  /** Below this many failures nothing but `total` counts. */
+  least: number;
+  /** More than this share of what was looked at. */
+  share: number;
+  /** More than this many. */
+  base: number;
+  /** This many of any kind. */
+  total: number;
 }
 
 export interface Assignment {
@@ -82,9 +95,24 @@ export interface Execution {
   counts: Counts;
 }
 
+export const quarantineReasons = [
+  'EncounteredBaseEscrowThreshold',
+  'EncounteredTotalEscrowThreshold',
+  'EncounteredEscrowProportionThreshold',
+  'EncounteredQuarantineException',
+  'Unknown',
+  'QuarantinedOnDemand',
+  'TooManyDeletes',
+  'IngestionInterrupted',
+] as const;
+export type QuarantineReason = (typeof quarantineReasons)[number];
+
 export interface Quarantine {
-  reason: 'EncounteredQuarantineException' | 'TooManyDeletes' | 'EncounteredEscrowProportionThreshold';
+  reason: QuarantineReason;
+  /** Since when for this reason. */
   beganMs: number;
+  /** Since when for any reason. */
+  seriesBeganMs: number;
   seriesCount: number;
   nextAttemptMs: number;
   error: EngineError | null;
@@ -185,6 +213,11 @@ export function newSyncState(): SyncState {
   return {
     configurations: {},
     rows: [],
-    options: { assignmentDelaySeconds: 10, replicationMs: 1500, onDemandAnswer: 'mixed' },
+    options: {
+      assignmentDelaySeconds: 10,
+      replicationMs: 1500,
+      onDemandAnswer: 'mixed',
+      escrow: { least: 5000, share: 0.4, base: 40_000, total: 60_000 },
+    },
   };
 }
