@@ -120,7 +120,7 @@ export interface WriteEntry {
 }
 
 export interface World {
-  version: 1;
+  version: 2;
   seed: string;
   /** Generated users per tenant, cast included. */
   userCount: number;

@@ -14,14 +14,16 @@ export function queueOf(scene: Scene, nowMs: number): string[] {
   if (scene.isFull || job.assignmentVersion !== scopeVersion(scene)) {
     const assigned = assignedIds(scene);
     for (const id of assigned) if (scene.isFull || !job.subjects[id]?.assigned) wanted.add(id);
-    for (const [id, subject] of Object.entries(job.subjects)) {
-      if (scene.isFull || subject.assigned !== assigned.has(id)) wanted.add(id);
+    for (const id in job.subjects) {
+      if (scene.isFull || job.subjects[id]?.assigned !== assigned.has(id)) wanted.add(id);
     }
   }
-  for (const [id, { change }] of Object.entries(source.users.touched)) {
+  for (const id in source.users.touched) {
+    const change = source.users.touched[id]?.change ?? 0;
     if (change > job.watermark && concerns(scene, id)) wanted.add(id);
   }
-  for (const [id, { retryMs }] of Object.entries(job.subjects)) {
+  for (const id in job.subjects) {
+    const retryMs = job.subjects[id]?.retryMs ?? null;
     if (retryMs !== null && retryMs <= nowMs) wanted.add(id);
   }
   return managersFirst(scene, wanted);

@@ -4,11 +4,12 @@ import type { ServicePrincipal } from '../world';
 import { printed } from './attributes';
 import { sourceDirectory, targetDirectory } from './default-schema';
 import type { Shown } from '../odata';
-import type { LogRow } from './state';
+import { openRow, type LogRow, type OpenRow } from './state';
 import { failureInformation, stepsOf } from './steps';
 
 /** One row of the provisioning log as Graph shows it (facts 6.1). */
-export function showRow(row: LogRow, servicePrincipal: ServicePrincipal | undefined): Shown {
+export function showRow(kept: LogRow, servicePrincipal: ServicePrincipal | undefined): Shown {
+  const row = openRow(kept);
   const displayName = servicePrincipal?.displayName ?? '';
   return {
     id: row.id,
@@ -63,7 +64,7 @@ function partiesOf(row: LogRow, servicePrincipal: ServicePrincipal | undefined):
   };
 }
 
-function loggedScoping({ scoping }: LogRow) {
+function loggedScoping({ scoping }: OpenRow) {
   return {
     'Active in the source system': printed(scoping.active),
     'Assigned to the application': printed(scoping.assigned),

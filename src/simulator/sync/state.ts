@@ -199,14 +199,28 @@ export interface LogRow {
   status: 'success' | 'failure' | 'skipped';
   isOnDemand: boolean;
   durationMs: number;
-  source: { id: string; displayName: string; userPrincipalName: string; imported: Record<string, string> };
+  source: { id: string; displayName: string; userPrincipalName: string };
   targetId: string | null;
-  scoping: Scoping;
   /** A target user was there before. */
   matched: boolean;
   failure: Failure | null;
   skipReason: string | null;
+  /** `RowDetail` as JSON text: one text instead of dozens of objects a row. */
+  detail: string;
+}
+
+/** What only a reader of the row needs. */
+export interface RowDetail {
+  /** Attributes of the source user as they were imported. */
+  imported: Record<string, string>;
+  scoping: Scoping;
   modified: ModifiedProperty[];
+}
+
+export type OpenRow = LogRow & RowDetail;
+
+export function openRow(row: LogRow): OpenRow {
+  return { ...row, ...(JSON.parse(row.detail) as RowDetail) };
 }
 
 export function newSyncState(): SyncState {
