@@ -168,7 +168,10 @@ export const partnerRoutes: readonly Route[] = [
     ...get,
     path: partners,
     operation: 'partners.list',
-    query: { options: ['$select', '$expand', '$top', '$skiptoken'] },
+    query: {
+      options: ['$select', '$expand', '$filter', '$top', '$skiptoken'],
+      filter: { tenantId: ['eq'], isServiceProvider: ['eq'], isInMultiTenantOrganization: ['eq'] },
+    },
     run: (call) => {
       checkExpand(call);
       const items = Object.values(call.tenant.policies.partners);

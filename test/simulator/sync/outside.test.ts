@@ -1,5 +1,5 @@
 import { effectsOf, nothing } from './effects';
-import { assignGroup, groupId, startLinked, type Linked } from './linked';
+import { assign, assignGroup, groupId, startLinked, type Linked } from './linked';
 
 interface Audit {
   readonly activityDisplayName: string;
@@ -87,6 +87,40 @@ describe('a change that a person makes beside the bot', () => {
     expect(audit.targetResources[0]?.modifiedProperties).toMatchObject([
       { displayName: 'membershipRule', newValue: JSON.stringify(membershipRule) },
     ]);
+  });
+
+  it('lets in who signed in by SMS once the method policy ends that', async () => {
+    await start('Pilot');
+    const sms = '/v1.0/policies/authenticationMethodsPolicy/authenticationMethodConfigurations/sms';
+    const { includeTargets } = (await linked.simulator.graph('con', 'GET', sms)).body;
+    const body = { includeTargets: [{ ...includeTargets[0], isUsableForSignIn: false }] };
+    expect(await effectsOf(linked, () => control().outside('con', 'omar', 'PATCH', sms, body))).toEqual({
+      ...nothing,
+      created: ['eve_contoso.com#EXT#@fabrikam.onmicrosoft.com'],
+      rows: ['Eve Laurent: create success'],
+    });
+  });
+
+  it('stops new invitations where a default setting blocks them, and leaves who is there', async () => {
+    await start('Pilot');
+    const blocked = {
+      usersAndGroups: { accessType: 'blocked', targets: [{ target: 'AllUsers', targetType: 'user' }] },
+      applications: {
+        accessType: 'blocked',
+        targets: [{ target: 'AllApplications', targetType: 'application' }],
+      },
+    };
+    const root = '/v1.0/policies/crossTenantAccessPolicy';
+    const block = async () => {
+      await control().outside('fab', 'mina', 'PATCH', `${root}/default`, {
+        b2bCollaborationInbound: blocked,
+      });
+      await assign(linked, linked.simulator.personId('zoe'));
+    };
+    expect(await effectsOf(linked, block)).toEqual({
+      ...nothing,
+      rows: [expect.stringMatching(/^Zoe .*: create failure InvitationCreationFailure$/)],
+    });
   });
 
   it('takes one member out of an assigned group and puts another in', async () => {
