@@ -41,6 +41,9 @@ const actions: Record<string, Act> = {
   'POST /_control/sync': ({ world }, body) => ok(changeSyncOptions(world, body)),
 };
 
+/** Method and path of every control call. */
+export const controlCalls: readonly string[] = Object.keys(actions);
+
 const ok = (body: unknown): HttpAnswer => ({ status: 200, body });
 
 /** The control API: what tests and people do to the tenants besides Graph. */

@@ -13,6 +13,7 @@ const optionsBody = z
     assignmentDelaySeconds: z.number().min(0),
     replicationMs: z.number().min(0),
     onDemandAnswer: z.enum(['mixed', 'list', 'object']),
+    groupRows: z.boolean(),
     escrow: z.strictObject({
       least: z.int().min(1),
       share: z.number().min(0).max(1),

@@ -2,6 +2,7 @@ import { newId } from '../clock';
 import { checkConnection } from './connection';
 import { evaluate, takesAway } from './evaluate';
 import { perform } from './perform';
+import { appendGroupRows } from './group-rows';
 import { deletionThreshold, enterQuarantine, escrowReason, leaveQuarantine } from './quarantine';
 import { queueOf, scopeVersion } from './queue';
 import { secretOf, type Scene } from './scene';
@@ -41,6 +42,7 @@ export function beginCycle(calm: Scene, nowMs: number): void {
   const fault = connectionFault(scene);
   if (fault || !scene.target) return failCycle(scene, nowMs, fault);
   cycle.queue = queueOf(scene, nowMs);
+  if (scene.isFull) appendGroupRows(scene, cycle.id);
   const least = scene.isFull ? leastMs.full : leastMs.incremental;
   cycle.endsMs = nowMs + least + cycle.queue.length * perUserMs;
   cycle.stagesDeletes = !job.forceDeletes && tooManyDeletes(scene, cycle.queue);

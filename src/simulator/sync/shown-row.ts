@@ -38,6 +38,7 @@ export function showRow(kept: LogRow, servicePrincipal: ServicePrincipal | undef
 /** Both systems and both identities. */
 function partiesOf(row: LogRow, servicePrincipal: ServicePrincipal | undefined): Shown {
   const displayName = servicePrincipal?.displayName ?? '';
+  const type = row.type ?? 'User';
   return {
     sourceSystem: { id: namedGuid(row.jobId, 'source'), displayName: sourceDirectory, details: {} },
     targetSystem: {
@@ -52,15 +53,15 @@ function partiesOf(row: LogRow, servicePrincipal: ServicePrincipal | undefined):
     sourceIdentity: {
       id: row.source.id,
       displayName: row.source.displayName,
-      identityType: 'User',
+      identityType: type,
       details: {
         id: row.source.id,
-        odatatype: 'User',
+        odatatype: type,
         DisplayName: row.source.displayName,
         UserPrincipalName: row.source.userPrincipalName,
       },
     },
-    targetIdentity: { id: row.targetId ?? '', displayName: '', identityType: 'User', details: {} },
+    targetIdentity: { id: row.targetId ?? '', displayName: '', identityType: type, details: {} },
   };
 }
 

@@ -17,6 +17,8 @@ export interface SyncOptions {
   /** Which of the two documented answers provision on demand gives; `mixed` changes with the subject. */
   onDemandAnswer: 'mixed' | 'list' | 'object';
   escrow: EscrowLimits;
+  /** A full cycle writes a skipped row for each assigned group too; how often the service does is UNVERIFIED. */
+  groupRows: boolean;
 }
 
 /** From how many failed users of a cycle the job goes into quarantine (facts 4.6). */
@@ -201,6 +203,8 @@ export interface LogRow {
   durationMs: number;
   source: { id: string; displayName: string; userPrincipalName: string };
   targetId: string | null;
+  /** `User` when left out. */
+  type?: 'Group';
   /** A target user was there before. */
   matched: boolean;
   failure: Failure | null;
@@ -232,6 +236,7 @@ export function newSyncState(): SyncState {
       replicationMs: 1500,
       onDemandAnswer: 'mixed',
       escrow: { least: 5000, share: 0.4, base: 40_000, total: 60_000 },
+      groupRows: false,
     },
   };
 }

@@ -93,7 +93,8 @@ function exportStep(row: OpenRow, name: string): Step {
 }
 
 /** Why a row was skipped, in words. */
-export function skipText({ skipReason, scoping }: OpenRow, name: string): string {
+export function skipText({ skipReason, scoping, type }: OpenRow, name: string): string {
+  if (type === 'Group') return `The Group '${name}' will be skipped: objects of this type are not supported.`;
   if (skipReason === 'RedundantExport') {
     return `The state of the user in both the source and target systems already match. No change to the User '${name}' currently needs to be made.`;
   }

@@ -1,5 +1,5 @@
 import { effectsOf, nothing } from './effects';
-import { assign, assignGroup, groupId, startLinked, type Linked } from './linked';
+import { assign, assignGroup, groupId, logRows, startLinked, type Linked } from './linked';
 
 interface Audit {
   readonly activityDisplayName: string;
@@ -121,6 +121,15 @@ describe('a change that a person makes beside the bot', () => {
       ...nothing,
       rows: [expect.stringMatching(/^Zoe .*: create failure InvitationCreationFailure$/)],
     });
+  });
+
+  it('tells of assigned groups that they are not synchronized themselves, when it is asked to', async () => {
+    await control().sync({ groupRows: true });
+    const { rows } = await effectsOf(linked, () => start('EMEA-Sales'), null);
+    expect(rows).toContain('EMEA-Sales: other skipped EntityTypeNotSupported');
+    const [row] = await logRows(linked, "sourceIdentity/identityType eq 'Group'");
+    expect(row.sourceIdentity).toMatchObject({ id: groupId('EMEA-Sales'), identityType: 'Group' });
+    expect((await effectsOf(linked, async () => undefined)).rows).toEqual([]);
   });
 
   it('takes one member out of an assigned group and puts another in', async () => {
