@@ -11,6 +11,7 @@ import { help } from './help';
 import { history } from './history';
 import { join } from './join';
 import { links } from './links';
+import { mute } from './mute';
 import { pause } from './pause';
 import { pending } from './pending';
 import { policy } from './policy';
@@ -19,8 +20,10 @@ import { remind } from './remind';
 import { setup } from './setup';
 import { start } from './start';
 import { status } from './status';
+import { subscribe } from './subscribe';
 import { tenants } from './tenants';
 import { tryUser } from './try-user';
+import { unsubscribe } from './unsubscribe';
 import { verify } from './verify';
 import { whoami } from './whoami';
 import { withdraw } from './withdraw';
@@ -40,6 +43,9 @@ export const commands: readonly CommandDefinition[] = [
   pending,
   history,
   changes,
+  subscribe,
+  unsubscribe,
+  mute,
   setup,
   edit,
   tryUser,

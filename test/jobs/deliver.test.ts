@@ -52,6 +52,7 @@ describe.each(dialects)('the outbox on %s', (dialect) => {
       store: opened.store,
       messenger,
       renderPlanCard: (record) => ({ type: 'AdaptiveCard', record }),
+      renderNotice: (incident) => ({ type: 'AdaptiveCard', incident }),
       findLink: () => link,
     });
   const bump = () => bumpCards(opened.store.db, planId);
@@ -97,6 +98,7 @@ describe.each(dialects)('the outbox on %s', (dialect) => {
       store: opened.store,
       messenger: dying,
       renderPlanCard: (record) => ({ type: 'AdaptiveCard', record }),
+      renderNotice: (incident) => ({ type: 'AdaptiveCard', incident }),
       findLink: () => link,
     });
     while ((await card())?.state !== 'posting') await new Promise((resolve) => setTimeout(resolve, 10));
@@ -188,6 +190,7 @@ describe.each(dialects)('the outbox on %s', (dialect) => {
         zones.push(audience.timeZone);
         return { type: 'AdaptiveCard' };
       },
+      renderNotice: () => ({ type: 'AdaptiveCard' }),
       findLink: () => link,
     });
     expect(zones).toEqual(['Asia/Tokyo']);

@@ -5,3 +5,4 @@ export * from './presses';
 export * from './messages';
 export * from './consents';
 export * from './audit';
+export * from '../watch-schema';
