@@ -46,8 +46,8 @@ describe('the control API', () => {
     });
   });
 
-  it('is described call by call in docs/simulator.md', () => {
-    const rows = readFileSync('docs/simulator.md', 'utf8').split('\n');
+  it('is described call by call in src/simulator/README.md', () => {
+    const rows = readFileSync('src/simulator/README.md', 'utf8').split('\n');
     const described = (call: string) => {
       const [method = '', path = ''] = call.split(' ');
       return rows.some((row) => row.startsWith('| `') && row.includes(path) && row.includes(method));
