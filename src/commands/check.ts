@@ -19,7 +19,7 @@ export const check: CommandDefinition = {
   who: 'viewer',
   examples: ({ source, target }) => [`check ${source}>${target}`],
   async run(context) {
-    const { link, standing, now } = context;
+    const { link, standing, graph } = context;
     if (!link || !standing) throw new Error('check runs on a link');
     const lines = await preflight(lookAt(context, link));
     const canPlan = mayOperateLink(standing, link);
@@ -28,7 +28,7 @@ export const check: CommandDefinition = {
       lines: lines.map((line) => toView(line, link)),
       canPlan,
       whoMayPlan: canPlan ? null : operatorsOf(link.source, link.target),
-      checkedAt: now.toISOString(),
+      checkedAt: graph.now().toISOString(),
     });
   },
 };

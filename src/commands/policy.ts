@@ -16,7 +16,7 @@ export const policy: CommandDefinition = {
   who: 'viewer',
   examples: ({ source, target }) => [`policy ${source}>${target}`, `policy ${source}>${target} --raw`],
   async run(context, { options }) {
-    const { link, now } = context;
+    const { link, graph } = context;
     if (!link) throw new Error('policy shows a link');
     const look = lookAt(context, link);
     const rows = await readEffectivePolicy(look);
@@ -39,7 +39,7 @@ export const policy: CommandDefinition = {
               ...rawOf('source', 'partner', source),
             ]
           : [],
-      readAt: now.toISOString(),
+      readAt: graph.now().toISOString(),
     });
   },
 };

@@ -9,7 +9,7 @@ import type { TenantNames } from './tenant-names';
 
 /** Reads both tenants again and compares them with what the plan wanted, field by field. */
 export async function verifyPlan(context: CommandContext, planId: string): Promise<AdaptiveCard> {
-  const { plans, tenants, standing, incoming, now } = context;
+  const { plans, tenants, standing, incoming, graph } = context;
   const record = await plans.find(planId);
   const link = record && tenants.linkOf(record.content.sourceTenantId, record.content.targetTenantId);
   if (!record || !link || !standing || !mayViewLink(standing, link)) return unknownPlan(planId);
@@ -42,7 +42,7 @@ export async function verifyPlan(context: CommandContext, planId: string): Promi
     source: null,
     target: null,
     rows,
-    readAt: now.toISOString(),
+    readAt: graph.now().toISOString(),
   });
 }
 
