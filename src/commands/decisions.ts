@@ -4,6 +4,7 @@ import type { Incoming } from './command';
 import { decisionCard } from './decision-views';
 import { unknownPlan } from './not-found-views';
 import { strangerCard } from './refusals';
+import { rememberConversation } from './remember-conversation';
 import type { Desk, Reply } from './steward';
 
 type Decision = Extract<Incoming['content'], { type: 'decision' }>;
@@ -19,6 +20,7 @@ export async function answerDecision(desk: Desk, incoming: Incoming, content: De
   const { person } = incoming;
   const standing = await desk.standings.of(person, false);
   if (standing.outcome === 'refused') return { card: strangerCard(), asMessage: true };
+  await rememberConversation(desk.parts.store, incoming.conversation);
   const verb = verbs.find((one) => one === content.decision);
   if (!verb) return { card: unknownPlan(content.planId), asMessage: true };
   const request = requestOf(incoming, content, verb);

@@ -136,16 +136,15 @@ function pageOf(lines: readonly RefusedLine[], words: (line: RefusedLine) => str
 }
 
 describe('golden cards', () => {
-  const files = readdirSync(golden).filter((file) => file.endsWith('.json'));
-  const kindOf = (file: string) =>
-    textOf(JSON.parse(readFileSync(join(golden, file), 'utf8'))).split('\n')[0];
-  const cards = files.map((file) => ({ file: file.replace('.json', ''), kind: kindOf(file) }));
+  const refusals: readonly (string | undefined)[] = ['Not understood', 'Error', 'Refused'];
+  const shown = new Set(
+    readdirSync(golden)
+      .filter((file) => file.endsWith('.json') && !refusals.includes(kindOf(file)))
+      .map(commandOf),
+  );
 
   it.each(commands.map(({ name }) => name))('show %s when it goes well', (name) => {
-    const own = cards.filter(({ file }) => file === name || file.startsWith(`${name} `));
-    expect(
-      own.filter(({ kind }) => !['Not understood', 'Error', 'Refused'].includes(kind ?? '')),
-    ).not.toEqual([]);
+    expect(shown).toContain(name);
   });
 
   it('have a page of refusals for each command and no other', () => {
@@ -153,3 +152,14 @@ describe('golden cards', () => {
     expect(pages.toSorted()).toEqual(commands.map(({ name }) => name).toSorted());
   });
 });
+
+function kindOf(file: string): string | undefined {
+  return textOf(JSON.parse(readFileSync(join(golden, file), 'utf8')) as AdaptiveCard).split('\n')[0];
+}
+
+/** The longest name of a command that the name of the file begins with. */
+function commandOf(file: string): string | undefined {
+  const title = `${file.replace('.json', '')} `;
+  const names = commands.map(({ name }) => name).filter((name) => title.startsWith(`${name} `));
+  return names.toSorted((one, other) => other.length - one.length)[0];
+}

@@ -12,7 +12,10 @@ type Values = Readonly<Record<string, string | null>>;
 /** Makes a good line; a value given by argument name stands instead, `null` leaves the argument out. */
 export type LineMaker = (values?: Values, end?: string, hasOptions?: boolean) => string;
 
-/** Words and options come from the longest example of the command; the link stands after the other words. */
+/**
+ * Words and options come from the longest example of the command; the link stands after the other words, but
+ * before an argument that takes the rest of the line.
+ */
 export function lineMaker(command: CommandDefinition, commands: readonly CommandDefinition[]): LineMaker {
   const examples = command.examples(names).flatMap((example) => {
     const parsed = parse(example, commands);
@@ -23,7 +26,8 @@ export function lineMaker(command: CommandDefinition, commands: readonly Command
   const options = Object.entries(example?.options ?? {}).map(([name, value]) =>
     value === 'true' ? `--${name}` : `--${name} ${value}`,
   );
-  const place = (argument: ArgumentDefinition) => (isRest(argument) ? 2 : isLink(argument) ? 1 : 0);
+  const linkPlace = command.arguments.some(isRest) ? -1 : 1;
+  const place = (argument: ArgumentDefinition) => (isRest(argument) ? 2 : isLink(argument) ? linkPlace : 0);
   const ordered = command.arguments.toSorted((one, other) => place(one) - place(other));
   return (values = {}, end = '', hasOptions = true) => {
     const words = ordered.map((argument) => {

@@ -71,7 +71,7 @@ function garbledArgument({ name, kind }: ArgumentDefinition, line: LineMaker): R
     case 'link':
     case 'link-or-all':
       return [
-        misunderstood('half a link', line({ [name]: 'con>' }), 'A link names two tenants'),
+        misunderstood('half a link', line({ [name]: 'con>' }), /A link names two tenants|Say which link/),
         misunderstood('a link to itself', line({ [name]: 'con>con' }), 'two different tenants'),
       ];
     case 'plan':
