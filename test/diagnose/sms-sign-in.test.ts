@@ -3,12 +3,12 @@ import { Look } from '../../src/diagnose/look';
 import type { Scope } from '../../src/diagnose/scope';
 import { startStepWorld, type StepWorld } from '../steps/support/step-world';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 let world: StepWorld;
 beforeAll(async () => {
   world = await startStepWorld();
-}, 60_000);
+}, 120_000);
 afterAll(() => world.close());
 afterEach(() => world.simulator.control.clearFaults());
 

@@ -16,7 +16,7 @@ import { refusedLines, type RefusedLine } from '../support/refused-lines';
  *    begins with the name of the command ("status after the first cycle").
  * 2. Its page of refusals, `golden/refusals/<command>.txt`: run this file with `UPDATE_GOLDEN=1` and read the page.
  */
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const golden = join(__dirname, 'golden');
 const table = commands.map((command) => [command.name, refusedLines(command, commands)] as const);
@@ -24,7 +24,7 @@ const table = commands.map((command) => [command.name, refusedLines(command, com
 let talk: Conversation;
 beforeAll(async () => {
   talk = await startConversation();
-}, 60_000);
+}, 120_000);
 afterAll(() => talk.close());
 
 interface Refusal {

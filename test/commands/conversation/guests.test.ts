@@ -4,12 +4,12 @@ import { buttonsOf, textOf } from '../../helpers/card-reading';
 import { startConversation, type Conversation } from '../../helpers/conversation';
 import { expectGolden } from '../../helpers/golden';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 let talk: Conversation;
 beforeAll(async () => {
   talk = await startConversation();
-}, 60_000);
+}, 120_000);
 afterAll(() => talk.close());
 
 const chatOf = (who: string): ConversationReference =>
@@ -77,7 +77,7 @@ describe('before read consent, when nobody can be told from a guest', () => {
   let early: Conversation;
   beforeAll(async () => {
     early = await startConversation({ consented: [] });
-  }, 60_000);
+  }, 120_000);
   afterAll(() => early.close());
 
   it.each(['priya', 'gil'])('welcomes %s with what Entra itself guards', async (who) => {

@@ -3,12 +3,12 @@ import { textOf } from '../../helpers/card-reading';
 import { startConversation, type Conversation } from '../../helpers/conversation';
 import { expectGolden } from '../../helpers/golden';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 let talk: Conversation;
 beforeAll(async () => {
   talk = await startConversation();
-}, 60_000);
+}, 120_000);
 afterAll(() => talk.close());
 
 const partners = '/v1.0/policies/crossTenantAccessPolicy/partners';
