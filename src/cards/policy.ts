@@ -7,7 +7,7 @@ import { when } from './when';
 import { andMore, counted, linkName, linkTitle } from './words';
 
 /** Where an effective value comes from. `inherited` = the partner entry leaves it to the default. */
-export type PolicyOrigin = 'default' | 'partner' | 'inherited' | 'not set';
+export type PolicyOrigin = 'default' | 'partner' | 'inherited' | 'tenant setting' | 'not set';
 
 export interface PolicyValue {
   readonly value: string;

@@ -36,8 +36,8 @@ export async function verifyPlan(context: CommandContext, planId: string): Promi
     isReadBack: true,
     verdict:
       rest === null
-        ? 'Everything the plan wanted stands so now.'
-        : `${differing === 0 ? 'Some' : differing} of its values stand otherwise now.`,
+        ? 'Everything that the plan wanted is in place.'
+        : `${differing === 0 ? 'Some' : differing} of its values ${differing === 1 ? 'is' : 'are'} different now.`,
     remedy: rest === null ? null : `Run setup ${link.source.key}>${link.target.key} to plan what differs.`,
     source: null,
     target: null,

@@ -10,7 +10,7 @@ export const smsSampleSize = 20;
 /** Rows of the report, a thousand to a page of the same budget; a longer report is no use for a quick check. */
 const reportLimit = 3_000;
 
-const needed = 'off: such users are skipped';
+const needed = 'off, because such users are skipped';
 
 /** Whom SMS sign-in would keep out (facts 5.1). */
 export const smsChecks: readonly Check[] = [
