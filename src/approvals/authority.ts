@@ -15,7 +15,22 @@ export interface AuthorityPorts {
   readonly directory: Directory;
 }
 
-type GroupName = keyof TenantConfig['groups'];
+export type GroupName = keyof TenantConfig['groups'];
+
+/** Through which roles, held in the tenant, and which of its groups something is allowed. */
+export interface Entitlement {
+  readonly roles: readonly string[];
+  readonly groups: readonly GroupName[];
+}
+
+/** Asking for changes: any role of a write row of facts 2.3 (decisions, Who may). */
+export const requesting: Entitlement = { roles: operatorRoleTemplateIds, groups: ['operators'] };
+
+/** Looking: whoever may change or read there, and whoever gives consent sees what it opened. */
+export const viewing: Entitlement = {
+  roles: [...operatorRoleTemplateIds, ...readerRoleTemplateIds, roleTemplates.privilegedRoleAdministrator],
+  groups: ['viewers', 'operators', 'approvers'],
+};
 
 /** May decide for a changed tenant: a role for every step there, or its approvers group (decisions, Who may). */
 export async function mayApprove(
@@ -49,7 +64,7 @@ export async function mayRequest(
   person: Person,
   tenantIds: readonly string[],
 ): Promise<Authority> {
-  return judge(ports, person, tenantIds, ['operators'], (roles) => anyOf(roles, operatorRoleTemplateIds));
+  return judge(ports, person, tenantIds, requesting.groups, (roles) => anyOf(roles, requesting.roles));
 }
 
 /** May see plans of a link: whoever may write or read there, or is in one of its groups. */
@@ -58,14 +73,7 @@ export async function mayView(
   person: Person,
   tenantIds: readonly string[],
 ): Promise<Authority> {
-  const viewing = [
-    ...operatorRoleTemplateIds,
-    ...readerRoleTemplateIds,
-    roleTemplates.privilegedRoleAdministrator,
-  ];
-  return judge(ports, person, tenantIds, ['viewers', 'operators', 'approvers'], (roles) =>
-    anyOf(roles, viewing),
-  );
+  return judge(ports, person, tenantIds, viewing.groups, (roles) => anyOf(roles, viewing.roles));
 }
 
 /** Everything that is asked in the same order, so that no rule can be left out: fail closed (I11, I12, I14). */

@@ -4,7 +4,7 @@ import { createServer, plugins, type Next, type Request, type Response, type Ser
 import type { Steward } from '../commands/command';
 import type { Config } from '../config';
 import { log } from '../log';
-import type { ConversationReference, Messenger } from '../store/ports';
+import type { Messenger } from '../store/ports';
 import { createApplication } from './application';
 import { logFault } from './background';
 import type { BotIdentity } from './bot-identity';
@@ -19,7 +19,6 @@ export interface BotServerOptions {
   readonly identity: BotIdentity;
   readonly steward: Steward;
   readonly messenger: Messenger;
-  readonly remember: (conversation: ConversationReference) => Promise<void>;
   /** The administrator came back from the consent page; single values, as they came. */
   readonly onConsent: (query: Readonly<Record<string, string>>) => Promise<ConsentPage>;
   /** Whether the store answers; cheap, asked for every `/readyz`. */

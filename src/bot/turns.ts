@@ -1,9 +1,9 @@
-import type { Answer, Incoming, Steward } from '../commands/command';
+import type { Incoming, Steward } from '../commands/command';
 import { log } from '../log';
 import type { ConversationReference } from '../store/ports';
 import type { TeamsActivity } from './activity';
 import { createAnswering, type PressAnswer } from './answering';
-import { createBackground, logFault, withinTime } from './background';
+import { createBackground, withinTime } from './background';
 import { refusalCard } from './edge-cards';
 import { allowedTenantId, conversationOf, readIncoming, type Refusal } from './incoming';
 import type { Replies } from './replies';
@@ -12,8 +12,6 @@ import { SingleFlight } from './single-flight';
 export interface TurnsOptions {
   readonly steward: Steward;
   readonly replies: Replies;
-  /** Keeps where people can be reached; called for each activity of an allowed tenant (teams A6). */
-  readonly remember: (conversation: ConversationReference) => Promise<void>;
   /** Lower case. */
   readonly allowedTenantIds: ReadonlySet<string>;
   /** Milliseconds that an HTTP answer waits for the Steward; the work goes on behind it. */
@@ -49,14 +47,14 @@ export function createTurns(options: TurnsOptions): Turns {
   const { steward, replies, allowedTenantIds } = options;
   const answerWithinMs = options.answerWithinMs ?? usualAnswerMs;
   const background = createBackground();
-  const answering = createAnswering({ answer: answerTo, replies, background, answerWithinMs });
+  const answering = createAnswering({
+    answer: (incoming) => steward.answer(incoming),
+    replies,
+    background,
+    answerWithinMs,
+  });
   const messages = new SingleFlight<void>();
   const presses = new SingleFlight<PressAnswer>();
-
-  async function answerTo(incoming: Incoming): Promise<Answer> {
-    await remember(incoming.conversation);
-    return steward.answer(incoming);
-  }
 
   async function inBackground(work: Promise<void>): Promise<void> {
     background.watch(work);
@@ -68,15 +66,7 @@ export function createTurns(options: TurnsOptions): Turns {
     await replies.post(conversation, refusalCard(refusal));
   }
 
-  /** Before anything is answered: a plan that is made in this turn may already have to post there. */
-  async function remember(conversation: ConversationReference): Promise<void> {
-    const whole = wholeConversation(conversation);
-    const places = whole.conversationId === conversation.conversationId ? [whole] : [whole, conversation];
-    for (const place of places) await options.remember(place).catch(logFault);
-  }
-
   async function welcome(conversation: ConversationReference): Promise<void> {
-    await remember(conversation);
     const card = await steward.installed(conversation);
     if (card !== null) await replies.post(conversation, card);
   }

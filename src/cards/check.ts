@@ -66,8 +66,11 @@ export function checkCard(view: CheckView): AdaptiveCard {
 function sentenceOf(passed: number, warnings: number, stops: number, unread: number): Text {
   const counts = text`${counted(passed, 'check')} passed, ${counted(warnings, 'warning')}, ${counted(stops, 'stop')}`;
   const unclear = unread > 0 ? text`, ${unread} not readable` : '';
+  const warned = warnings > 0 ? text` Have a look at the warnings.` : '';
   const clear =
-    unread > 0 ? text`Nothing that could be read stands in the way.` : text`Nothing stands in the way.`;
+    unread > 0
+      ? text`Nothing that could be read stands in the way.${warned}`
+      : text`Nothing stands in the way.${warned}`;
   const verdict =
     stops > 0
       ? text`Synchronization cannot work before the stops are gone; **setup** clears those that are settings.`

@@ -7,7 +7,7 @@ import { when } from './when';
 import { andMore, counted, linkName, linkTitle } from './words';
 
 /** Where an effective value comes from. `inherited` = the partner entry leaves it to the default. */
-export type PolicyOrigin = 'default' | 'partner' | 'inherited' | 'not set';
+export type PolicyOrigin = 'default' | 'partner' | 'inherited' | 'tenant setting' | 'not set';
 
 export interface PolicyValue {
   readonly value: string;
@@ -66,12 +66,12 @@ export function policyCard(view: PolicyView): AdaptiveCard {
         target: view.link.target.displayName,
         switches: view.switches.map(rowOf),
         others: view.others.slice(0, limit).map(rowOf),
-        raw: view.raw.slice(0, limit).map((row) => ({
+        raw: view.raw.slice(0, 2 * limit).map((row) => ({
           path: text`${row.side}: ${row.path}`,
           value: sentence(row.value),
         })),
         more: andMore(
-          Math.max(0, view.others.length - limit) + Math.max(0, view.raw.length - limit),
+          Math.max(0, view.others.length - limit) + Math.max(0, view.raw.length - 2 * limit),
           'setting',
         ),
       },

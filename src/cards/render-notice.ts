@@ -5,7 +5,7 @@ import type { IncidentFacts } from '../watch/incident';
 import { noticeCard } from './notice';
 
 /** The card of a stored incident as it stands now. */
-export function renderNotice(incident: Incident, link: Link): AdaptiveCard {
+export function renderNotice(incident: Incident, link: Link, timeZone: string | undefined): AdaptiveCard {
   return noticeCard({
     id: incident.id,
     link,
@@ -13,5 +13,6 @@ export function renderNotice(incident: Incident, link: Link): AdaptiveCard {
     isOpen: incident.state === 'open',
     openedAt: incident.openedAt.toISOString(),
     changedAt: incident.changedAt.toISOString(),
+    ...(timeZone ? { timeZone } : {}),
   });
 }

@@ -1,7 +1,7 @@
+import { isSamePerson } from '../approvals/person';
 import { planChangesCard } from '../cards/plan-changes';
 import type { CommandDefinition } from './definition';
 import { unknownPlan } from './not-found-views';
-import { isSamePerson } from './plan-words';
 import { mayView, mayViewLink } from './standing';
 
 export const changes: CommandDefinition = {

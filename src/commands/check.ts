@@ -12,14 +12,14 @@ export const check: CommandDefinition = {
   group: 'Look',
   summary: 'What stops synchronization, on which side, and who can fix it',
   details:
-    'Looks at roles, permissions, licences, the access settings of both tenants, the configuration and its job, SMS sign-in and the deletion guard. Reads only. SMS sign-in is looked at for the first 20 users in scope, because Microsoft allows few such reads.',
+    'Looks at roles, permissions, licences, the access settings of both tenants, the configuration and its job, SMS sign-in and the deletion guard. Reads only. For SMS sign-in at most 20 users are asked, those with a mobile phone in the registration report (up to a day old), because Microsoft allows few such reads; the card says how many.',
   arguments: [{ name: 'link', kind: 'link' }],
   options: [],
   tier: 'R',
   who: 'viewer',
   examples: ({ source, target }) => [`check ${source}>${target}`],
   async run(context) {
-    const { link, standing, now } = context;
+    const { link, standing, graph } = context;
     if (!link || !standing) throw new Error('check runs on a link');
     const lines = await preflight(lookAt(context, link));
     const canPlan = mayOperateLink(standing, link);
@@ -28,7 +28,7 @@ export const check: CommandDefinition = {
       lines: lines.map((line) => toView(line, link)),
       canPlan,
       whoMayPlan: canPlan ? null : operatorsOf(link.source, link.target),
-      checkedAt: now.toISOString(),
+      checkedAt: graph.now().toISOString(),
     });
   },
 };

@@ -30,5 +30,6 @@ export interface CommandContext {
   readonly shownConsents: ShownConsents;
   /** Calls back with the id of the message that shows this command's card. */
   readonly whenShown: (listener: (activityId: string) => void) => void;
+  /** Our own time, for what we store; ages of Graph's data are told by `graph.now()`. */
   readonly now: Date;
 }

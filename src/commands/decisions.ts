@@ -5,6 +5,7 @@ import type { Incoming } from './command';
 import { decisionCard } from './decision-views';
 import { unknownPlan } from './not-found-views';
 import { strangerCard } from './refusals';
+import { rememberConversation } from './remember-conversation';
 import type { Desk, Reply } from './steward';
 
 type Decision = Extract<Incoming['content'], { type: 'decision' }>;
@@ -23,6 +24,7 @@ export async function answerDecision(desk: Desk, incoming: Incoming, content: De
   const verb = verbs.find((one) => one === content.decision);
   const isTheirs = verb !== undefined && (await desk.plans.wasShown(content.planId, content.nonce, person));
   if (!isTheirs && (await isRefused(desk, person))) return { card: strangerCard(), asMessage: true };
+  await rememberConversation(desk.parts.store, incoming.conversation);
   if (!verb) return { card: unknownPlan(content.planId), asMessage: true };
   const request = requestOf(incoming, content, verb);
   const pressed = await desk.plans.press(incoming.activityId, request);

@@ -1,3 +1,4 @@
+import { isSamePerson } from '../approvals/person';
 import { emptyCard } from '../cards/empty';
 import { planEditCard } from '../cards/plan-edit';
 import type { CommandDefinition } from './definition';
@@ -19,9 +20,7 @@ export const edit: CommandDefinition = {
   async run({ plans, tenants, person }, { words }) {
     const planId = words['plan'] ?? '';
     const record = await plans.find(planId);
-    const isOwn =
-      record?.content.requester.objectId === person.objectId &&
-      record.content.requester.tenantId === person.tenantId;
+    const isOwn = record && isSamePerson(record.content.requester, person);
     const link = record && tenants.linkOf(record.content.sourceTenantId, record.content.targetTenantId);
     if (!record || !isOwn || !link) return unknownPlan(planId);
     const { desired, kind } = record.content;

@@ -1,6 +1,7 @@
+import { isSamePerson } from '../approvals/person';
 import { pendingCard } from '../cards/pending';
 import type { CommandDefinition } from './definition';
-import { couldDecide, isSamePerson, planTitle, waitsFor } from './plan-words';
+import { couldDecide, planTitle, waitsFor } from './plan-words';
 import { mayView } from './standing';
 
 export const pending: CommandDefinition = {

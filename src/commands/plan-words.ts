@@ -1,3 +1,4 @@
+import { isSamePerson } from '../approvals/person';
 import { kindWords } from '../cards/plan-words';
 import type { Person, PlanRecord, Quorum } from '../plan/types';
 import type { TenantNames } from './tenant-names';
@@ -7,10 +8,6 @@ import { listed } from './words';
 export function planTitle({ content }: PlanRecord): string {
   const title = kindWords[content.kind].short;
   return content.subject?.displayName ? `${title} ${content.subject.displayName}` : title;
-}
-
-export function isSamePerson(one: Person, other: Person): boolean {
-  return one.tenantId === other.tenantId && one.objectId === other.objectId;
 }
 
 /** "Waiting for Beta (Jo)". */

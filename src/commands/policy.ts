@@ -16,7 +16,7 @@ export const policy: CommandDefinition = {
   who: 'viewer',
   examples: ({ source, target }) => [`policy ${source}>${target}`, `policy ${source}>${target} --raw`],
   async run(context, { options }) {
-    const { link, now } = context;
+    const { link, graph } = context;
     if (!link) throw new Error('policy shows a link');
     const look = lookAt(context, link);
     const rows = await readEffectivePolicy(look);
@@ -39,7 +39,7 @@ export const policy: CommandDefinition = {
               ...rawOf('source', 'partner', source),
             ]
           : [],
-      readAt: now.toISOString(),
+      readAt: graph.now().toISOString(),
     });
   },
 };
@@ -102,7 +102,7 @@ const others: readonly Shown[] = [
   },
   {
     title: 'Who may invite guests',
-    meaning: '“none” in the target also stops synchronization.',
+    meaning: '“nobody” in the target also stops synchronization.',
     source: null,
     target: 'Who may invite guests',
     needed: null,
@@ -116,7 +116,7 @@ function toSwitch(
   const value = (side: PolicyRow['side'], setting: string | null): PolicyValue | null => {
     const row = rows.find((one) => one.side === side && one.setting === setting);
     if (!row) return null;
-    const isBlocking = needed === null ? row.effective === 'none' : row.effective !== needed;
+    const isBlocking = needed === null ? row.effective === 'nobody' : row.effective !== needed;
     return { value: row.effective, origin: originOf(row), isBlocking };
   };
   return { title, meaning, source: value('source', source), target: value('target', target) };
@@ -124,7 +124,7 @@ function toSwitch(
 
 function originOf({ origin, byPartner }: PolicyRow): PolicyValue['origin'] {
   if (origin === 'partner') return 'partner';
-  if (origin === 'tenant') return 'default';
+  if (origin === 'tenant') return 'tenant setting';
   return byPartner === 'inherits' ? 'inherited' : 'default';
 }
 

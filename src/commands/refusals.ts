@@ -7,6 +7,7 @@ import type { Link, Tenant } from '../plan/types';
 import type { AdaptiveCard } from '../store/ports';
 import type { CommandDefinition } from './definition';
 import type { Known } from './standing';
+import { linkName } from './tenant-names';
 import { operatorsOf, viewersOf } from './words';
 
 /** Strangers, guests and unknown people: the same card for all, which tells nothing (I13, C2 19). */
@@ -19,18 +20,21 @@ export function strangerCard(): AdaptiveCard {
   });
 }
 
-/** A member without the role; eligible roles that would do are named. */
+/**
+ * A member without the role; eligible roles that would do are named. A link of tenants that the person has no part in
+ * is named as they typed it: which organizations stand behind the keys is not theirs to learn.
+ */
 export function roleMissing(
   command: CommandDefinition,
   standing: Known,
   link: Link | null,
   home: Tenant,
 ): AdaptiveCard {
-  const where = link ? [link.source, link.target] : [home];
+  const where = link ? [link.source, link.target].map(({ key }) => ({ displayName: key })) : [home];
   const isOperator = command.who === 'operator';
   const useful = standing.eligibleRoles.filter((role) => operatorRoleTemplateIds.includes(role));
   return refusedCard({
-    what: command.name,
+    what: link ? `${command.name} ${linkName(link)}` : command.name,
     reason: isOperator
       ? 'You hold no active role that may change synchronization here.'
       : 'You hold no active role that may look at synchronization here.',

@@ -1,6 +1,5 @@
 import type { Link, Tenant } from '../plan/types';
 import { appendRefusal } from '../store/audit';
-import { saveConversation } from '../store/conversations';
 import type { AdaptiveCard } from '../store/ports';
 import type { Incoming } from './command';
 import type { CommandDefinition, ParsedArguments } from './definition';
@@ -8,6 +7,7 @@ import { allHelp, faultyText, oneHelp, unknownText } from './help-views';
 import { commands } from './index';
 import { unknownLink } from './not-found-views';
 import { parse, type Inputs, type Parsed } from './parse';
+import { rememberConversation } from './remember-conversation';
 import { connectFirst, roleMissing, strangerCard } from './refusals';
 import { mayOperate, mayOperateLink, mayViewAny, mayViewLink, type Known } from './standing';
 import type { Shown } from './shown';
@@ -31,7 +31,7 @@ export async function answerLine(
   const isChange = parsed.outcome === 'command' && parsed.command.who === 'operator';
   const standing = await desk.standings.of(incoming.person, isChange);
   if (standing.outcome === 'refused') return { card: strangerCard() };
-  await saveConversation(desk.parts.store.db, incoming.conversation);
+  await rememberConversation(desk.parts.store, incoming.conversation);
   const repeated = await refuseRepeat(desk, incoming, line, shown);
   if (repeated) return repeated;
   const known = standing.outcome === 'known' ? standing : null;

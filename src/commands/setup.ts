@@ -1,8 +1,9 @@
+import { isSamePerson } from '../approvals/person';
 import { planEditCard } from '../cards/plan-edit';
-import { errorCard } from '../cards/error';
 import type { CommandDefinition, OptionDefinition } from './definition';
 import { desiredOf } from './desired';
 import { draftPlan } from './draft';
+import { unknownPlan } from './not-found-views';
 import { isPlanId, planIdOf } from './parse-arguments';
 
 /** Options of `setup`; the edit form names its inputs after them. */
@@ -60,15 +61,9 @@ export const setup: CommandDefinition = {
     if (revised === undefined) {
       return draftPlan(context, link, { kind: 'setup', desired: desired.value, subject: null });
     }
-    const draft = isPlanId(revised) ? await plans.find(planIdOf(revised)) : undefined;
-    if (!draft) {
-      return errorCard({
-        code: 'not-found',
-        doing: 'looking for the draft to replace',
-        remedy: 'Run setup again without --revise.',
-        retryCommand: null,
-      });
-    }
+    const planId = isPlanId(revised) ? planIdOf(revised) : revised;
+    const draft = await plans.find(planId);
+    if (!draft || !isSamePerson(draft.content.requester, context.person)) return unknownPlan(planId);
     const revises = { planId: draft.id, revision: draft.revision };
     return draftPlan(context, link, { kind: 'setup', desired: desired.value, subject: null, revises });
   },

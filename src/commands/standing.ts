@@ -1,11 +1,9 @@
+import { requesting, viewing, type Entitlement, type GroupName } from '../approvals/authority';
 import type { TenantConfig } from '../config';
 import { BotError } from '../errors';
 import type { GraphRead } from '../graph/client';
 import { isMemberOfGroup, listActiveRoles, listEligibleRoles, readPerson } from '../graph/directory';
-import { operatorRoleTemplateIds, readerRoleTemplateIds, rolesFor } from '../graph/role-templates';
 import type { Link, Person, Tenant } from '../plan/types';
-
-export type GroupName = 'viewers' | 'operators' | 'approvers';
 
 /** What the directory says about somebody now. */
 export interface Known {
@@ -105,17 +103,14 @@ export class Standings {
   }
 }
 
-/** May see the tenant: a reader or administrator role there, or one of its groups. */
+/** May see the tenant. */
 export function mayView(standing: Known, tenant: Tenant): boolean {
-  const viewing = [...operatorRoleTemplateIds, ...readerRoleTemplateIds, ...consentRoles];
-  return (
-    holds(standing, tenant, viewing) || isInGroup(standing, tenant, ['viewers', 'operators', 'approvers'])
-  );
+  return isEntitled(standing, tenant, viewing);
 }
 
-/** May ask for changes in the tenant: any role of a write row (facts 2.3), or the group. */
+/** May ask for changes in the tenant. */
 export function mayOperate(standing: Known, tenant: Tenant): boolean {
-  return holds(standing, tenant, operatorRoleTemplateIds) || isInGroup(standing, tenant, ['operators']);
+  return isEntitled(standing, tenant, requesting);
 }
 
 export function mayViewAny(standing: Known, tenants: readonly Tenant[]): boolean {
@@ -131,16 +126,13 @@ export function mayViewLink(standing: Known, link: Link): boolean {
   return mayView(standing, link.source) || mayView(standing, link.target);
 }
 
-/** Who gives consent also sees what it opened. */
-const consentRoles: readonly string[] = rolesFor.consent;
-
-function holds(standing: Known, tenant: Tenant, roles: readonly string[]): boolean {
-  const isOwn = standing.person.tenantId.toLowerCase() === tenant.tenantId.toLowerCase();
-  return isOwn && standing.roles.some((role) => roles.includes(role));
-}
-
-function isInGroup(standing: Known, tenant: Tenant, names: readonly GroupName[]): boolean {
-  return standing.groups.some(({ tenantId, name }) => tenantId === tenant.tenantId && names.includes(name));
+/** The rules themselves are those of authority (decisions, Who may); here they meet what was read a minute ago. */
+function isEntitled({ person, roles, groups }: Known, tenant: Tenant, by: Entitlement): boolean {
+  const isOwn = person.tenantId.toLowerCase() === tenant.tenantId.toLowerCase();
+  return (
+    (isOwn && roles.some((role) => by.roles.includes(role))) ||
+    groups.some(({ tenantId, name }) => tenantId === tenant.tenantId && by.groups.includes(name))
+  );
 }
 
 /** Only for telling people what to activate, so a refusal to read it is no reason to stop. */

@@ -1,18 +1,14 @@
-import { welcomeCard } from '../cards/welcome';
 import { workingCard } from '../cards/working';
 import type { Config } from '../config';
 import type { Graph } from '../graph/create-graph';
 import type { Steering } from '../jobs/steering';
 import type { Tenant } from '../plan/types';
-import { markWelcomed, saveConversation } from '../store/conversations';
 import type { Store } from '../store/db';
-import type { AdaptiveCard, ConversationReference, Messenger } from '../store/ports';
+import type { AdaptiveCard, Messenger } from '../store/ports';
 import type { Answer, Incoming, Steward } from './command';
 import { consentCallback, type ConsentAnswer } from './consent-callback';
 import { ConsentDesk } from './consent-desk';
 import { answerDecision } from './decisions';
-import { runnable } from './help-views';
-import { commands } from './index';
 import { noticeDesk, type NoticeDesk } from './notice-desk';
 import { Once } from './once';
 import { planDesk, type SteeringDoors } from './plan-desk';
@@ -24,7 +20,7 @@ import { Shown } from './shown';
 import { ShownConsents } from './shown-consents';
 import { Standings } from './standing';
 import { TenantNames } from './tenant-names';
-import { exampleNames } from './words';
+import { welcome } from './welcome';
 
 export interface StewardParts {
   readonly config: Pick<Config, 'tenants' | 'authorityUrl' | 'publicUrl' | 'packs'>;
@@ -164,21 +160,6 @@ async function caught(incoming: Incoming, work: () => Promise<Reply>): Promise<R
     const isShort = line !== null && line.length <= 200;
     return { card: faultCard(error, incoming.activityId, isShort ? line : null), asMessage: true };
   }
-}
-
-async function welcome(desk: Desk, conversation: ConversationReference): Promise<AdaptiveCard | null> {
-  const tenant = desk.tenants.byId(conversation.tenantId);
-  if (!tenant || (conversation.person && !desk.tenants.byId(conversation.person.tenantId))) return null;
-  const { db } = desk.parts.store;
-  await saveConversation(db, conversation);
-  if (!(await markWelcomed(db, conversation.conversationId))) return null;
-  const { source, target } = exampleNames(desk.tenants);
-  const suggestions = ['whoami', `connect ${tenant.key}`, `check ${source}>${target}`, 'help'];
-  return welcomeCard({
-    personName: conversation.person?.displayName ?? 'all',
-    tenantName: tenant.displayName,
-    suggestions: runnable(suggestions, commands),
-  });
 }
 
 /** Passes on which message shows the answer. */

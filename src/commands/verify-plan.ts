@@ -9,7 +9,7 @@ import type { TenantNames } from './tenant-names';
 
 /** Reads both tenants again and compares them with what the plan wanted, field by field. */
 export async function verifyPlan(context: CommandContext, planId: string): Promise<AdaptiveCard> {
-  const { plans, tenants, standing, incoming, now } = context;
+  const { plans, tenants, standing, incoming, graph } = context;
   const record = await plans.find(planId);
   const link = record && tenants.linkOf(record.content.sourceTenantId, record.content.targetTenantId);
   if (!record || !link || !standing || !mayViewLink(standing, link)) return unknownPlan(planId);
@@ -36,13 +36,13 @@ export async function verifyPlan(context: CommandContext, planId: string): Promi
     isReadBack: true,
     verdict:
       rest === null
-        ? 'Everything the plan wanted stands so now.'
-        : `${differing === 0 ? 'Some' : differing} of its values stand otherwise now.`,
+        ? 'Everything that the plan wanted is in place.'
+        : `${differing === 0 ? 'Some' : differing} of its values ${differing === 1 ? 'is' : 'are'} different now.`,
     remedy: rest === null ? null : `Run setup ${link.source.key}>${link.target.key} to plan what differs.`,
     source: null,
     target: null,
     rows,
-    readAt: now.toISOString(),
+    readAt: graph.now().toISOString(),
   });
 }
 

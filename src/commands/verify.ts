@@ -84,7 +84,7 @@ async function comparedCard(context: CommandContext, link: Link, user: User): Pr
       isEqual: isEqual ?? true,
       mapping: isEqual === null && compared.target ? `${mapping} (computed)` : mapping,
     })),
-    readAt: context.now.toISOString(),
+    readAt: context.graph.now().toISOString(),
   });
 }
 

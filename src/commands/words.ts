@@ -27,8 +27,10 @@ export function whoWords(command: CommandDefinition): string {
   }
 }
 
+type Named = Pick<Tenant, 'displayName'>;
+
 /** Who could see or change a tenant, by role. */
-export function operatorsOf(...tenants: readonly Tenant[]): string {
+export function operatorsOf(...tenants: readonly Named[]): string {
   const names = listed(
     tenants.map(({ displayName }) => displayName),
     'or',
@@ -36,7 +38,7 @@ export function operatorsOf(...tenants: readonly Tenant[]): string {
   return `A Security, Hybrid Identity, Application, Cloud Application or Authentication Administrator of ${names}.`;
 }
 
-export function viewersOf(...tenants: readonly Tenant[]): string {
+export function viewersOf(...tenants: readonly Named[]): string {
   const names = listed(
     tenants.map(({ displayName }) => displayName),
     'or',

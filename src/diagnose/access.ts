@@ -1,5 +1,18 @@
 import type { DefaultPolicy, Partner } from '../graph/cross-tenant-access-policy';
 
+/** Who may invite guests, in words; synchronization stops where nobody may (facts 5.5). */
+const inviters: Readonly<Record<string, string>> = {
+  none: 'nobody',
+  adminsandguestinviters: 'administrators and guest inviters',
+  adminsguestinvitersandallmembers: 'all members',
+  everyone: 'everyone, guests too',
+};
+
+/** @param setting `allowInvitesFrom` of the authorization policy; a value that is new to us stays as it is */
+export function inviterWords(setting: string | null): string {
+  return setting === null ? 'not set' : (inviters[setting.toLowerCase()] ?? setting);
+}
+
 type B2bSetting = Partner['b2bCollaborationInbound'];
 type Targets = NonNullable<B2bSetting>['usersAndGroups'] | undefined;
 

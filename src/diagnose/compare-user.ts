@@ -25,7 +25,7 @@ export interface ComparedUser {
   readonly source: User;
   readonly target: User | null;
   /** How the target user was found. */
-  readonly foundBy: 'provisioning log' | 'sign-in name' | 'mail address' | null;
+  readonly foundBy: 'the provisioning log' | 'its sign-in name' | 'its mail address' | null;
   readonly attributes: readonly ComparedAttribute[];
   /** The newest row of the provisioning log about this user. */
   readonly lastEvent: ProvisioningEvent | null;
@@ -58,16 +58,16 @@ async function findCopy(
 ): Promise<{ readonly user: User | null; readonly foundBy: ComparedUser['foundBy'] }> {
   const logged = events.find((event) => event.target?.id)?.target?.id;
   const byLog = logged ? await readUser(look.target, logged) : undefined;
-  if (byLog) return { user: byLog, foundBy: 'provisioning log' };
+  if (byLog) return { user: byLog, foundBy: 'the provisioning log' };
   const { initialDomain } = await look.organization('target');
   if (initialDomain && source.userPrincipalName) {
     const name = expectedPrincipalName(source.userPrincipalName, initialDomain);
     const byName = await findUserByPrincipalName(look.target, name);
-    if (byName) return { user: byName, foundBy: 'sign-in name' };
+    if (byName) return { user: byName, foundBy: 'its sign-in name' };
   }
   const byMail = source.mail ? await listUsersByMail(look.target, source.mail) : [];
   return byMail.length === 1 && byMail[0]
-    ? { user: byMail[0], foundBy: 'mail address' }
+    ? { user: byMail[0], foundBy: 'its mail address' }
     : { user: null, foundBy: null };
 }
 

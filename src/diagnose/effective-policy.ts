@@ -1,6 +1,6 @@
 import type { DefaultPolicy, Partner } from '../graph/cross-tenant-access-policy';
 import type { Side } from '../plan/types';
-import { accessWords, b2bOf, effectiveOf, type Effective } from './access';
+import { accessWords, b2bOf, effectiveOf, inviterWords, type Effective } from './access';
 import type { Look } from './look';
 
 /** One setting as it holds for the partner, and where it comes from. */
@@ -56,7 +56,7 @@ async function targetRows(look: Look): Promise<readonly PolicyRow[]> {
       setting: 'Who may invite guests',
       byDefault: '–',
       byPartner: '–',
-      effective: invitations.allowInvitesFrom ?? 'not set',
+      effective: inviterWords(invitations.allowInvitesFrom),
       origin: 'tenant',
     },
   ];

@@ -3,6 +3,7 @@ import { collaborationChecks } from './checks/collaboration';
 import { consentChecks } from './checks/consent';
 import { configurationChecks } from './checks/configuration';
 import { peopleChecks } from './checks/people';
+import { smsChecks } from './checks/sms-sign-in';
 import { switchChecks } from './checks/switches';
 import { tenantChecks } from './checks/tenants';
 import type { Look } from './look';
@@ -12,11 +13,11 @@ import type { Check, PreflightLine, Verdict } from './types';
 export const checks: readonly Check[] = [
   ...consentChecks,
   ...tenantChecks,
-  ...peopleChecks.filter(({ name }) => name !== 'sms-sign-in'),
+  ...peopleChecks,
   ...collaborationChecks,
   ...switchChecks,
   ...configurationChecks,
-  ...peopleChecks.filter(({ name }) => name === 'sms-sign-in'),
+  ...smsChecks,
 ];
 
 /**

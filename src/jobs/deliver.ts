@@ -27,13 +27,8 @@ export interface DeliverPorts {
     audience: PlanAudience,
     now: Date,
   ) => AdaptiveCard;
-  /** Draws the card of an incident for the place where it stands. */
-  readonly renderNotice: (
-    incident: Incident,
-    link: Link,
-    place: ConversationReference['kind'],
-    now: Date,
-  ) => AdaptiveCard;
+  /** Draws the card of an incident, with its times in the zone of a personal chat. */
+  readonly renderNotice: (incident: Incident, link: Link, timeZone: string | undefined) => AdaptiveCard;
   findLink(sourceTenantId: string, targetTenantId: string): Link | undefined;
 }
 
@@ -43,6 +38,8 @@ const leaseSeconds = 30;
 const mostAttempts = 8;
 /** People of a channel who see their own view of its card; Teams takes no more. */
 const mostViews = 60;
+/** Why a card is dead when Teams lets the bot post there no more. */
+const gone = 'gone';
 
 /** Sends every card that is due. @returns seconds until the next one is, null when nothing waits */
 export async function deliverDueCards(ports: DeliverPorts): Promise<number | null> {
@@ -56,18 +53,24 @@ export async function deliverDueCards(ports: DeliverPorts): Promise<number | nul
 /** Draws the present state, whatever the card was asked for, and posts or updates its message (I33). */
 async function deliverCard(ports: DeliverPorts, card: CardRow): Promise<CardResult> {
   const to = await findConversation(ports.store.db, card.conversationId);
-  if (card.role === 'notice') return deliverNotice(ports, card, to);
-  const record = await readRecord(ports.store.db, card.planId);
-  const link = record && ports.findLink(record.content.sourceTenantId, record.content.targetTenantId);
-  if (!to || !record || !link) return dead(card, 'its conversation or its plan is not known');
   try {
-    const audience = { ...(await audienceOf(ports.store, card, record)), ...zoneOf(to) };
-    const drawn = ports.renderPlanCard(record, link, audience, new Date());
-    return await send(ports, card, to, drawn);
+    return await (card.role === 'notice' ? deliverNotice(ports, card, to) : deliverPlanCard(ports, card, to));
   } catch (error) {
     log.error('a card could not be drawn', { planId: card.planId, stack: (error as Error).stack });
     return again(card, 30);
   }
+}
+
+async function deliverPlanCard(
+  ports: DeliverPorts,
+  card: CardRow,
+  to: ConversationReference | undefined,
+): Promise<CardResult> {
+  const record = await readRecord(ports.store.db, card.planId);
+  const link = record && ports.findLink(record.content.sourceTenantId, record.content.targetTenantId);
+  if (!to || !record || !link) return dead(card, 'its conversation or its plan is not known');
+  const audience = { ...(await audienceOf(ports.store, card, record)), ...zoneOf(to) };
+  return send(ports, card, to, ports.renderPlanCard(record, link, audience, new Date()));
 }
 
 /** The present state of an incident, where somebody subscribed to notices. */
@@ -78,10 +81,9 @@ async function deliverNotice(
 ): Promise<CardResult> {
   const incident = await findIncident(ports.store.db, card.planId);
   const link = incident && ports.findLink(incident.sourceTenantId, incident.targetTenantId);
-  if (!to || !incident || !link) return dead(card, 'its notice is not known');
-  const drawn = ports.renderNotice(incident, link, to.kind, new Date());
-  const result = await send(ports, card, to, drawn);
-  if (result.state === 'dead') await moveNotices(ports.store, to, incident);
+  if (!to || !incident || !link) return dead(card, 'its conversation or its link is not known');
+  const result = await send(ports, card, to, ports.renderNotice(incident, link, to.timeZone));
+  if (result.deadReason === gone) await moveNotices(ports.store, to, incident);
   return result;
 }
 
@@ -126,7 +128,7 @@ async function resultOf(ports: DeliverPorts, card: CardRow, delivery: Delivery):
       return again(card, Math.min(Math.max(delivery.retryAfterSeconds, 1), 120));
     case 'gone':
       if (isPost) await markGone(ports.store.db, card.conversationId);
-      return dead(card, 'gone');
+      return dead(card, gone);
     case 'refused': // the same card would be refused again
       return dead(card, `refused: ${delivery.status}`);
     case 'ambiguous':

@@ -10,7 +10,6 @@ import { createGraph, type Graph } from '../graph/create-graph';
 import { createSteering, type Steering } from '../jobs/steering';
 import { log } from '../log';
 import { stepsOf } from '../steps';
-import { saveConversation } from '../store/conversations';
 import type { Store } from '../store/db';
 import { openStore } from '../store/open';
 import { graphDirectory } from './graph-directory';
@@ -54,7 +53,6 @@ async function startOn(config: Config, { identity, graph, store }: Ground): Prom
   await steering.start();
   const server = await startBotServer({
     ...{ config, identity, steward, messenger },
-    remember: (conversation) => saveConversation(store.db, conversation),
     onConsent: (query) => steward.consentCallback(query),
     isReady: () => store.isReady(),
   });

@@ -4,7 +4,7 @@ import { createMessenger } from '../../src/bot/messenger';
 import { startBotServer } from '../../src/bot/server';
 import type { Answer, Incoming, Steward } from '../../src/commands/command';
 import type { Config } from '../../src/config';
-import type { AdaptiveCard, ConversationReference } from '../../src/store/ports';
+import type { AdaptiveCard } from '../../src/store/ports';
 import { startScriptedConnector, type ScriptedConnector } from './scripted-connector';
 
 export const homeTenantId = '11111111-1111-4111-8111-111111111111';
@@ -29,7 +29,6 @@ export interface Edge {
   readonly connector: ScriptedConnector;
   /** What reached the Steward. */
   readonly incoming: readonly Incoming[];
-  readonly remembered: readonly ConversationReference[];
   post(activity: unknown, headers?: Record<string, string>): Promise<Response>;
   close(): Promise<void>;
 }
@@ -38,7 +37,6 @@ export interface Edge {
 export async function startEdge(options: EdgeOptions = {}): Promise<Edge> {
   const connector = await startScriptedConnector();
   const incoming: Incoming[] = [];
-  const remembered: ConversationReference[] = [];
   const steward: Steward = {
     answer: async (heard) => {
       incoming.push(heard);
@@ -66,7 +64,6 @@ export async function startEdge(options: EdgeOptions = {}): Promise<Edge> {
     identity,
     steward,
     messenger: createMessenger({ mode, token: () => identity.token(), timeoutMs: 1_000 }),
-    remember: async (conversation) => void remembered.push(conversation),
     onConsent: options.onConsent ?? (async () => ({ status: 200, title: 'Done', text: 'Go on.' })),
     isReady: options.isReady ?? (async () => true),
     ...(options.answerWithinMs === undefined ? {} : { answerWithinMs: options.answerWithinMs }),
@@ -76,7 +73,6 @@ export async function startEdge(options: EdgeOptions = {}): Promise<Edge> {
     url,
     connector,
     incoming,
-    remembered,
     post: (activity, headers = {}) =>
       fetch(`${url}/api/messages`, {
         method: 'POST',

@@ -28,8 +28,12 @@ export function settled(text: string): string {
 
 /** Compares with `golden/<name>.json` beside the test; `UPDATE_GOLDEN=1` writes it. */
 export function expectGolden(testFile: string, name: string, value: unknown): void {
-  const file = join(dirname(testFile), 'golden', `${name}.json`);
-  const text = settled(JSON.stringify(value, null, 2)) + '\n';
+  expectGoldenText(join(dirname(testFile), 'golden', `${name}.json`), JSON.stringify(value, null, 2) + '\n');
+}
+
+/** Compares a text with a file; `UPDATE_GOLDEN=1` writes it. */
+export function expectGoldenText(file: string, given: string): void {
+  const text = settled(given);
   if (process.env['UPDATE_GOLDEN'] === '1') {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);

@@ -1,5 +1,5 @@
 import type { Side } from '../../plan/types';
-import { accessWords, b2bOf } from '../access';
+import { accessWords, b2bOf, inviterWords } from '../access';
 import type { Look } from '../look';
 import type { Check, Finding } from '../types';
 
@@ -22,9 +22,9 @@ export const collaborationChecks: readonly Check[] = [
     side: 'target',
     title: 'Guest invitations',
     run: async (look) => {
-      const setting = (await look.invitations('target')).allowInvitesFrom ?? 'not set';
-      const needed = 'not “none”';
-      if (setting.toLowerCase() !== 'none') return [{ verdict: 'pass', current: setting, needed }];
+      const current = inviterWords((await look.invitations('target')).allowInvitesFrom);
+      const needed = 'somebody may invite guests';
+      if (current !== 'nobody') return [{ verdict: 'pass', current: `${current} may invite`, needed }];
       const fix = {
         role: `Global Administrator of ${look.link.target.displayName}`,
         remedy: 'Let somebody invite guests: external collaboration settings in the Entra admin center.',

@@ -1,14 +1,9 @@
-import { findSmsSignInUsers } from '../../graph/authentication-methods';
 import { listRoleHolders } from '../../graph/role-holders';
 import { roleTemplates, rolesFor } from '../../graph/role-templates';
 import type { Look } from '../look';
-import { scopeWords } from '../scope';
 import type { Check, Finding } from '../types';
 
-/** Users looked at for SMS sign-in: Graph allows five such reads in ten seconds (facts 7.2). */
-export const smsSampleSize = 20;
-
-/** Who could approve, and whom SMS sign-in would keep out. */
+/** Who could approve. */
 export const peopleChecks: readonly Check[] = [
   {
     name: 'approvers-target',
@@ -25,7 +20,6 @@ export const peopleChecks: readonly Check[] = [
       return [await approverFinding(look, 'source', needed)];
     },
   },
-  { name: 'sms-sign-in', side: 'source', title: 'SMS sign-in of users in scope', run: smsFindings },
 ];
 
 /** An approver holds a role for every step in the tenant (decisions, Who may). */
@@ -55,32 +49,4 @@ async function approverFinding(
     remedy: 'Assign the role, or activate it in Privileged Identity Management.',
   };
   return { verdict: 'stop', current: 'nobody holds it now', needed, fix };
-}
-
-async function smsFindings(look: Look): Promise<readonly Finding[]> {
-  const scope = await look.scope();
-  const needed = 'off: such users are skipped';
-  if (scope.users.length === 0) {
-    return [{ verdict: 'pass', current: 'nobody is in scope yet', needed }];
-  }
-  const sample = scope.users.slice(0, smsSampleSize);
-  const { withSms, unread } = await findSmsSignInUsers(
-    look.source,
-    sample.map(({ id }) => id),
-  );
-  const of =
-    sample.length < scope.users.length
-      ? `of ${sample.length} looked at (${scopeWords(scope)})`
-      : `of ${scopeWords(scope)}`;
-  const missing = unread.length > 0 ? `, ${unread.length} not readable` : '';
-  if (withSms.length === 0 && unread.length === 0) {
-    return [{ verdict: 'pass', current: `off for all ${of}`, needed }];
-  }
-  const names = sample.filter(({ id }) => withSms.includes(id)).map(({ name }) => name);
-  const who = names.length > 0 ? `: ${names.slice(0, 3).join(', ')}${names.length > 3 ? '…' : ''}` : '';
-  const fix = {
-    role: `Authentication Administrator of ${look.link.source.displayName}`,
-    remedy: 'Turn SMS sign-in off for these users; their number can stay for MFA.',
-  };
-  return [{ verdict: 'warn', current: `on for ${withSms.length} ${of}${missing}${who}`, needed, fix }];
 }

@@ -142,7 +142,9 @@ export const answerMakers: readonly Maker[] = [
         isEqual: count === 1,
         isReadBack: true,
         verdict:
-          count === 1 ? 'Everything the plan wanted stands so now.' : 'One value stands otherwise now.',
+          count === 1
+            ? 'Everything that the plan wanted is in place.'
+            : 'One of its values is different now.',
         remedy: count === 1 ? null : 'Run setup con>fab to plan what differs.',
         source: null,
         target: null,

@@ -26,7 +26,7 @@ async function consentAs(who: string, link: string, decision = 'accept') {
 
 describe('before consent', () => {
   it.each(['help', 'hello', '?', 'whoami', 'connect con', 'connect fab'])('answers %j', async (line) => {
-    expectGolden(__filename, `bootstrap ${line.replace('?', 'mark')}`, await talk.say('priya', line));
+    expectGolden(__filename, `${line.replace('?', 'mark')} before consent`, await talk.say('priya', line));
   });
 
   it.each(['check con>fab', 'tenants', 'links', 'setup con>fab', 'pending', 'approve PL-0001', 'status'])(
@@ -67,6 +67,7 @@ describe('connect', () => {
     const code = /join (\S+)/.exec(textOf(await talk.say('priya', 'connect fab')))?.[1] ?? '';
     expect(textOf(await talk.say('omar', `join ${code}`))).toContain('Ask for a new code');
     const card = await talk.say('mina', `join ${code.toLowerCase()}`);
+    expectGolden(__filename, 'join opens the permissions', card);
     expect(textOf(card)).toContain('Fabrikam');
     expect(linksOf(card)).toHaveLength(3);
     for (const link of linksOf(card)) {

@@ -41,7 +41,7 @@ describe('notices of a link', () => {
   it('are wished for by those who may', async () => {
     expectGolden(__filename, 'nothing subscribed', await talk.say('priya', 'subscribe'));
     expect(textOf(await talk.say('noor', 'subscribe con>fab', 'channel'))).toMatch(/Refused[^]*subscribe/);
-    expectGolden(__filename, 'subscribed', await talk.say('noor', 'subscribe con>fab --problems'));
+    expectGolden(__filename, 'subscribe done', await talk.say('noor', 'subscribe con>fab --problems'));
     expectGolden(__filename, 'subscribed channel', await talk.say('priya', 'subscribe con>fab', 'channel'));
     expectGolden(__filename, 'subscriptions', await talk.say('noor', 'subscribe'));
     expectGolden(__filename, 'nothing to end', await talk.say('omar', 'unsubscribe con>fab'));
@@ -116,7 +116,7 @@ describe('notices of a link', () => {
   });
 
   it('end when they are not wished for any more', async () => {
-    expectGolden(__filename, 'unsubscribed', await talk.say('noor', 'unsubscribe con>fab'));
+    expectGolden(__filename, 'unsubscribe done', await talk.say('noor', 'unsubscribe con>fab'));
     const count = alertsIn('personal-noor').length;
     await allowSync(talk.simulator, false);
     await talk.say('priya', 'subscribe con>fab');

@@ -176,15 +176,15 @@ describe('stopping a plan', () => {
 
   it('is rejected with a reason, by text', async () => {
     const id = await submitted();
-    expectGolden(__filename, 'opened by text', await talk.say('omar', `approve ${id}`));
-    expectGolden(__filename, 'rejected', await talk.say('omar', `reject ${id} she uses SMS sign-in`));
+    expectGolden(__filename, 'approve opens the card', await talk.say('omar', `approve ${id}`));
+    expectGolden(__filename, 'reject done', await talk.say('omar', `reject ${id} she uses SMS sign-in`));
     expect(textOf(await talk.say('omar', `reject ${id} again`))).toContain('and that stands');
   });
 
   it('is withdrawn by the requester only', async () => {
     const id = await submitted();
     expectGolden(__filename, 'withdraw by another', await talk.say('omar', `withdraw ${id} no`));
-    expectGolden(__filename, 'withdrawn', await talk.say('priya', `withdraw ${id} not needed`));
+    expectGolden(__filename, 'withdraw done', await talk.say('priya', `withdraw ${id} not needed`));
   });
 
   it('is expected by nobody without a plan', async () => {
