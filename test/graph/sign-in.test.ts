@@ -1,50 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:https';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import tls from 'node:tls';
 import type { GraphCredential } from '../../src/config';
 import { credentialFor } from '../../src/graph/credentials';
+import { makeCertificate, startTlsServer, trust, type TlsServer } from '../helpers/loopback-tls';
 import { tenantId, token } from './support/fake-wire';
 
-const folder = mkdtempSync(join(tmpdir(), 'sign-in-'));
-const hasCertificate = makeCertificate();
-if (!hasCertificate) console.warn('skipped: openssl is absent, so the real sign-in library is not tried');
-
-function makeCertificate(): boolean {
-  try {
-    execFileSync(
-      'openssl',
-      ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1', '-subj', '/CN=127.0.0.1'].concat([
-        '-addext',
-        'subjectAltName=IP:127.0.0.1',
-        '-keyout',
-        'key.pem',
-        '-out',
-        'cert.pem',
-      ]),
-      { cwd: folder, stdio: 'ignore' },
-    );
-    const parts = ['key.pem', 'cert.pem'].map((name) => readFileSync(join(folder, name), 'utf8'));
-    writeFileSync(join(folder, 'both.pem'), parts.join('\n'));
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-const { createSecureContext } = tls;
-
-/** The library makes its own agents, so the certificate is added to every context of this test. */
-function trust(certificate: Buffer | string): void {
-  tls.createSecureContext = (options) => {
-    const made = createSecureContext(options);
-    (made.context as { addCACert(certificate: Buffer | string): void }).addCACert(certificate);
-    return made;
-  };
-}
+const certificate = makeCertificate();
+if (!certificate) console.warn('skipped: openssl is absent, so the real sign-in library is not tried');
 
 /** The token path of the real library once over TLS on loopback: it refuses plain http. */
 (hasCertificate ? describe : describe.skip)('signing in with the real library', () => {
