@@ -13,6 +13,8 @@ export type GraphCredential =
   | { readonly type: 'managed-identity'; readonly clientId: string }
   /** A managed identity's token is exchanged for the application's. */
   | { readonly type: 'federated'; readonly managedIdentityClientId: string }
+  /** The token of another issuer (Kubernetes, for example) in a file that it keeps fresh is exchanged. */
+  | { readonly type: 'token-file'; readonly path: string }
   /** Local mode only: asks the simulator's token endpoint on loopback. */
   | { readonly type: 'simulator' };
 

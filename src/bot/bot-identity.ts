@@ -73,6 +73,7 @@ function credentialsOf(bot: Bot): ServiceClientCredentialsFactory {
         credential.managedIdentityClientId,
         tenantId,
       );
+    case 'token-file':
     case 'simulator':
       throw new BotError('bad-settings', 'starting the bot', 'Give the bot a credential of its own.');
   }

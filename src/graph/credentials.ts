@@ -3,6 +3,7 @@ import {
   ClientCertificateCredential,
   ClientSecretCredential,
   ManagedIdentityCredential,
+  WorkloadIdentityCredential,
   type AccessToken,
   type TokenCredential,
 } from '@azure/identity';
@@ -45,6 +46,11 @@ export function credentialFor(
       const assertion = async () => (await identity.getToken(audience)).token;
       return new ClientAssertionCredential(tenantId, clientId, assertion, options);
     }
+    case 'token-file':
+      return new WorkloadIdentityCredential({
+        ...{ tenantId, clientId, tokenFilePath: credential.path },
+        ...options,
+      });
     case 'simulator':
       return simulatorCredential(clientId, tenantId, surroundings);
   }

@@ -14,8 +14,11 @@ const amount = z
   .transform(Number);
 const guid = z.guid('Give the id in the form 00000000-0000-0000-0000-000000000000.');
 const text = z.string().min(1);
-const credential = z.enum(['secret', 'certificate', 'managed-identity', 'federated'], {
+const botCredential = z.enum(['secret', 'certificate', 'managed-identity', 'federated'], {
   error: 'Choose secret, certificate, managed-identity or federated.',
+});
+const credential = z.enum(['secret', 'certificate', 'managed-identity', 'federated', 'token-file'], {
+  error: 'Choose secret, certificate, managed-identity, federated or token-file.',
 });
 
 /** Every setting but those of a tenant; `env/.env.example` says what each is for. */
@@ -46,7 +49,7 @@ export const settingSchemas = {
   BOT_TYPE: z.enum(['SingleTenant', 'MultiTenant', 'UserAssignedMsi'], {
     error: 'Choose SingleTenant, MultiTenant or UserAssignedMsi.',
   }),
-  BOT_CREDENTIAL: credential,
+  BOT_CREDENTIAL: botCredential,
   BOT_CERTIFICATE_PATH: text,
   BOT_MANAGED_IDENTITY_CLIENT_ID: guid,
   SECRET_BOT: text,
@@ -54,16 +57,19 @@ export const settingSchemas = {
   GRAPH_READ_CREDENTIAL: credential,
   GRAPH_READ_CERTIFICATE_PATH: text,
   GRAPH_READ_MANAGED_IDENTITY_CLIENT_ID: guid,
+  GRAPH_READ_TOKEN_FILE: text,
   SECRET_GRAPH_READ: text,
   GRAPH_WRITE_APP_ID: guid,
   GRAPH_WRITE_CREDENTIAL: credential,
   GRAPH_WRITE_CERTIFICATE_PATH: text,
   GRAPH_WRITE_MANAGED_IDENTITY_CLIENT_ID: guid,
+  GRAPH_WRITE_TOKEN_FILE: text,
   SECRET_GRAPH_WRITE: text,
   GRAPH_PHONE_APP_ID: guid,
   GRAPH_PHONE_CREDENTIAL: credential,
   GRAPH_PHONE_CERTIFICATE_PATH: text,
   GRAPH_PHONE_MANAGED_IDENTITY_CLIENT_ID: guid,
+  GRAPH_PHONE_TOKEN_FILE: text,
   SECRET_GRAPH_PHONE: text,
   SIMULATOR_PORT: port,
   SIMULATOR_USERS: count,
