@@ -14,6 +14,7 @@ const amount = z
   .transform(Number);
 const guid = z.guid('Give the id in the form 00000000-0000-0000-0000-000000000000.');
 const text = z.string().min(1);
+const page = z.url({ protocol: /^https$/, error: 'Give an https address.' });
 const botCredential = z.enum(['secret', 'certificate', 'managed-identity', 'federated'], {
   error: 'Choose secret, certificate, managed-identity or federated.',
 });
@@ -44,6 +45,10 @@ export const settingSchemas = {
       /^[a-z][a-z0-9]{0,15}(,[a-z][a-z0-9]{0,15})*$/,
       'List short lower-case keys, separated by commas.',
     ),
+  TEAMS_APP_ID: guid,
+  WEBSITE_URL: page,
+  PRIVACY_URL: page,
+  TERMS_URL: page,
   BOT_APP_ID: guid,
   BOT_TENANT_ID: guid,
   BOT_TYPE: z.enum(['SingleTenant', 'MultiTenant', 'UserAssignedMsi'], {

@@ -1,12 +1,5 @@
 import { createHmac } from 'node:crypto';
-import {
-  botAppId,
-  foreignTenantId,
-  homeTenantId,
-  pressFrom,
-  startEdge,
-  type Edge,
-} from '../helpers/edge';
+import { botAppId, foreignTenantId, homeTenantId, pressFrom, startEdge, type Edge } from '../helpers/edge';
 import { makeCertificate, trust } from '../helpers/loopback-tls';
 import { signed, signingKey, startChannelIssuer, type ChannelIssuer } from '../helpers/channel-issuer';
 

@@ -101,12 +101,15 @@ const day = 24 * 60 * minute;
     expect(keys.isReady()).toBe(true);
   });
 
-  test.each(['https://evil.example/keys', 'http://127.0.0.1:1/keys'])('never come from %s', async (address) => {
-    issuer.jwksUri = address;
-    await keys.load();
-    expect(keys.isReady()).toBe(false);
-    expect(issuer.asked).toEqual({ metadata: 1, keys: 0 });
-  });
+  test.each(['https://evil.example/keys', 'http://127.0.0.1:1/keys'])(
+    'never come from %s',
+    async (address) => {
+      issuer.jwksUri = address;
+      await keys.load();
+      expect(keys.isReady()).toBe(false);
+      expect(issuer.asked).toEqual({ metadata: 1, keys: 0 });
+    },
+  );
 
   test('hold the bot back, which asks the channel to come again', async () => {
     const written = jest.spyOn(console, 'error').mockImplementation(() => undefined);
