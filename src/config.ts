@@ -3,6 +3,7 @@ import { readBot, readPacks } from './settings/credentials';
 import { cloudEndpoints, publicOrigin, simulatorEndpoints } from './settings/endpoints';
 import { checkSettings, readEnvironment, type Environment } from './settings/environment';
 import { SettingsFaults } from './settings/faults';
+import type { Settings } from './settings/keys';
 import { localPacks } from './settings/local-packs';
 import { readTenants } from './settings/tenants';
 
@@ -55,6 +56,8 @@ export interface Config {
   readonly writesEnabled: boolean;
   /** How long a write may take to show in Graph before it counts as lost. */
   readonly replicationSeconds: number;
+  /** Commands and presses that are taken of one person, and of all people of a tenant; 30 and 300 when left out. */
+  readonly commandsPerMinute?: { readonly person: number; readonly tenant: number };
   /** At least one; the allow-list (I12, I13). */
   readonly tenants: readonly TenantConfig[];
   readonly packs: {
@@ -75,6 +78,13 @@ const productionHint =
   'env/.env.example explains every setting. To try the bot without any, run: npm run local';
 const localHint = 'env/.env.example explains every setting.';
 
+function commandsPerMinute(settings: Settings): NonNullable<Config['commandsPerMinute']> {
+  return {
+    person: settings.COMMANDS_PER_MINUTE_PERSON ?? 30,
+    tenant: settings.COMMANDS_PER_MINUTE_TENANT ?? 300,
+  };
+}
+
 function loadProduction(env: Environment, folder?: string): Config {
   const faults = new SettingsFaults();
   const values = readEnvironment(env, 'dev', faults, folder);
@@ -94,6 +104,7 @@ function loadProduction(env: Environment, folder?: string): Config {
     ...cloudEndpoints(settings, faults),
     writesEnabled: settings.WRITES_ENABLED === 'true',
     replicationSeconds: settings.REPLICATION_SECONDS ?? 60,
+    commandsPerMinute: commandsPerMinute(settings),
     tenants: readTenants(values, settings.TENANTS, settings.GRAPH_CLOUD ?? 'public', faults),
     packs: readPacks(settings, faults),
     bot: readBot(settings, faults),
@@ -118,6 +129,7 @@ function loadLocal(env: Environment, worldTenants: readonly TenantConfig[], fold
     ...simulatorEndpoints(settings, faults),
     writesEnabled: settings.WRITES_ENABLED === 'true',
     replicationSeconds: settings.REPLICATION_SECONDS ?? 60,
+    commandsPerMinute: commandsPerMinute(settings),
     tenants: listed.length > 0 ? listed : worldTenants,
     packs: localPacks,
     bot: null,

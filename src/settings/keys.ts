@@ -12,6 +12,10 @@ const amount = z
   .string()
   .regex(/^\d{1,8}(\.\d+)?$/, 'Give a number, for example 60.')
   .transform(Number);
+const rate = z
+  .string()
+  .regex(/^[1-9]\d{0,5}$/, 'Give how many a minute, 1 or more.')
+  .transform(Number);
 const guid = z.guid('Give the id in the form 00000000-0000-0000-0000-000000000000.');
 const text = z.string().min(1);
 const page = z.url({ protocol: /^https$/, error: 'Give an https address.' });
@@ -37,6 +41,8 @@ export const settingSchemas = {
   }),
   WRITES_ENABLED: z.enum(['true', 'false'], { error: 'Write exactly true, or false.' }),
   REPLICATION_SECONDS: count,
+  COMMANDS_PER_MINUTE_PERSON: rate,
+  COMMANDS_PER_MINUTE_TENANT: rate,
   GRAPH_CLOUD: z.enum(['public', 'usgov', 'china'], { error: 'Choose public, usgov or china.' }),
   GRAPH_BASE_URL: z.url({ protocol: /^https?$/, error: 'Give an address such as http://127.0.0.1:3979.' }),
   TENANTS: z

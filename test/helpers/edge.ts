@@ -22,6 +22,7 @@ export interface EdgeOptions {
   readonly isReady?: () => Promise<boolean>;
   readonly onConsent?: (query: Readonly<Record<string, string>>) => Promise<ConsentPage>;
   readonly answerWithinMs?: number;
+  readonly commandsPerMinute?: Config['commandsPerMinute'];
   /** Production: where the signing keys come from. */
   readonly identity?: BotIdentityParts;
 }
@@ -61,7 +62,8 @@ export async function startEdge(options: EdgeOptions = {}): Promise<Edge> {
   const tenants = [
     { tenantId: homeTenantId, key: 'home', displayName: 'Home', cloud: 'public' as const, groups: {} },
   ];
-  const config = { mode, bot, port: 0, tenants };
+  const commandsPerMinute = options.commandsPerMinute ?? { person: 10_000, tenant: 10_000 };
+  const config = { mode, bot, port: 0, tenants, commandsPerMinute };
   const identity = createBotIdentity(config, options.identity);
   if (options.identity) await identity.prepare();
   const server = await startBotServer({

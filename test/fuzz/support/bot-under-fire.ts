@@ -24,7 +24,7 @@ export async function startBotUnderFire(options: ConversationOptions = {}): Prom
   const connector = await startScriptedConnector();
   const { config, store, steward, chat } = conversation;
   const server = await startBotServer({
-    config: { ...config, port: 0 },
+    config: { ...config, port: 0, commandsPerMinute: { person: 1_000_000, tenant: 1_000_000 } },
     identity: createBotIdentity({ mode: 'local', bot: null }),
     steward,
     messenger: createMessenger({ mode: 'local', token: async () => null }),
