@@ -120,14 +120,23 @@ export function withValue(root: unknown, path: Path, value: unknown): unknown {
   return copy;
 }
 
-/** One to three places of a JSON value changed. */
+function at(root: unknown, path: Path): unknown {
+  return path.reduce<unknown>((value, key) => Object(value)[key], root);
+}
+
+/** One to three places of a JSON value changed: texts mostly to hostile texts, so that most changes get far. */
 export function mutated(base: unknown, most = 3): fc.Arbitrary<unknown> {
   const paths = pathsOf(base).filter((path) => path.length > 0);
   if (paths.length === 0) return strangeValue;
-  const change = fc.tuple(
-    fc.constantFrom(...paths),
-    fc.oneof({ weight: 1, arbitrary: fc.constant(undefined) }, { weight: 4, arbitrary: strangeValue }),
-  );
+  const change = fc.constantFrom(...paths).chain((path) => {
+    const isText = typeof at(base, path) === 'string';
+    const value = fc.oneof(
+      { weight: isText ? 6 : 0, arbitrary: hostileName },
+      { weight: 1, arbitrary: fc.constant(undefined) },
+      { weight: 3, arbitrary: strangeValue },
+    );
+    return value.map((to) => [path, to] as const);
+  });
   return fc
     .array(change, { minLength: 1, maxLength: most })
     .map((changes) => changes.reduce((value, [path, to]) => withValue(value, path, to), base));
