@@ -7,9 +7,11 @@ import {
   type AccessToken,
   type TokenCredential,
 } from '@azure/identity';
+import { z } from 'zod/v4';
 import type { GraphApplication } from '../config';
 import { BotError } from '../errors';
 import { isLoopback } from './egress';
+import { count, text } from './parse';
 
 export interface CredentialSurroundings {
   /** Origin of the sign-in service. */
@@ -62,6 +64,8 @@ function exchangeAudience(authority: string): string {
   return 'api://AzureADTokenExchange/.default';
 }
 
+const tokenAnswerSchema = z.object({ access_token: text, expires_in: count, error_description: text });
+
 /** Asks the simulator's token endpoint; loopback only, local mode only. */
 function simulatorCredential(
   clientId: string,
@@ -88,11 +92,7 @@ function simulatorCredential(
           grant_type: 'client_credentials',
         }),
       });
-      const body = (await answer.json()) as {
-        access_token?: string;
-        expires_in?: number;
-        error_description?: string;
-      };
+      const body = tokenAnswerSchema.parse(await answer.json());
       if (!answer.ok || !body.access_token) {
         throw Object.assign(new Error(body.error_description ?? `token endpoint answered ${answer.status}`), {
           statusCode: answer.status,
