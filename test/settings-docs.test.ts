@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { loadConfig } from '../src/config';
-import { BotError } from '../src/errors';
+import type { BotError } from '../src/errors';
 import { settingKeys } from '../src/settings/keys';
 
 const root = join(__dirname, '..');
