@@ -105,7 +105,7 @@ async function expectAllCalm(activities: fc.Arbitrary<unknown>, total: number): 
   const numRuns = Math.ceil(total / atOnce);
   await fc.assert(
     fc.asyncProperty(batch, async (some) => void (await Promise.all(some.map(expectCalm)))),
-    { numRuns, endOnFailure: false, interruptAfterTimeLimit: 60_000, markInterruptAsFailure: true },
+    { numRuns },
   );
   expect(await bot.conversation.simulator.control.writes()).toEqual([]);
   expect((await fetch(`${bot.url}/livez`)).status).toBe(200);
@@ -133,7 +133,7 @@ test(`answers ${runs.activities} activities that are wrong somewhere with a card
     return messageBy(who, { type, action: 'add', membersAdded: [{ id: '28:steward' }] });
   });
   await expectAllCalm(valid.chain((base) => mutated(base)).map(renewed), runs.activities);
-}, 90_000);
+}, 400_000);
 
 test(`answers ${runs.buttons} buttons and forms with data that no card of ours holds`, async () => {
   const data = fc.oneof(
@@ -149,4 +149,4 @@ test(`answers ${runs.buttons} buttons and forms with data that no card of ours h
         : pressBy(who, verb, value),
     );
   await expectAllCalm(press, runs.buttons);
-}, 90_000);
+}, 400_000);
