@@ -80,7 +80,7 @@ const press = (change: Record<string, unknown> = {}) =>
     ['no audience', () => signed(good, claims({ aud: undefined }))],
     ['our audience among others', () => signed(good, claims({ aud: [botAppId, homeTenantId] }))],
     ['an end in the past', () => signed(good, claims({ exp: now() - 301 }))],
-    ['a start in the future', () => signed(good, claims({ nbf: now() + 301 }))],
+    ['a start in the future', () => signed(good, claims({ nbf: now() + 900 }))],
     ['a key that nobody published', () => signed(unknown, claims())],
     ['the name of a key that is not its own', () => signed(impostor, claims())],
     ['no key id', () => signed(good, claims(), { kid: undefined })],

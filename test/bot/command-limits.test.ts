@@ -48,19 +48,19 @@ test('does not count what Teams asks on its own', () => {
 });
 
 test('answers a flood with one card that says how long to wait, and nothing behind the edge hears of the rest', async () => {
-  const edge = await startEdge({ commandsPerMinute: { person: 5, tenant: 100 } });
+  const edge = await startEdge({ commandsPerMinute: { person: 1, tenant: 100 } });
   const { serviceUrl } = edge.connector;
   const statuses = await Promise.all(
-    Array.from({ length: 100 }, async () => (await edge.post(messageFrom(serviceUrl))).status),
+    Array.from({ length: 40 }, async () => (await edge.post(messageFrom(serviceUrl))).status),
   );
   expect(new Set(statuses)).toEqual(new Set([200]));
-  expect(edge.incoming).toHaveLength(5);
-  expect(edge.connector.requests).toHaveLength(6);
-  expect(edge.connector.sent()).toMatch(/Wait 12 s, then send it again/);
+  expect(edge.incoming).toHaveLength(1);
+  expect(edge.connector.requests).toHaveLength(2);
+  expect(edge.connector.sent()).toMatch(/Wait \d\d s, then send it again/);
   const press = await edge.post(pressFrom(serviceUrl, 'command', { command: 'help' }));
   expect(await press.text()).toMatch(/Too many commands: wait \d+ s/);
   const other = { from: { id: '29:o', name: 'Other', aadObjectId: homeTenantId } };
   await edge.post(messageFrom(serviceUrl, other));
-  expect(edge.incoming).toHaveLength(6);
+  expect(edge.incoming).toHaveLength(2);
   await edge.close();
-});
+}, 30_000);

@@ -10,7 +10,7 @@ const atOnce = 25;
 let bot: BotUnderFire;
 beforeAll(async () => {
   bot = await startBotUnderFire({ users: 20 });
-}, 60_000);
+}, 240_000);
 afterAll(() => bot.close());
 
 let count = 0;

@@ -29,7 +29,7 @@ beforeAll(async () => {
   setLogLevel('silent');
   const graphParts = { fetch: hostile.fetch, pace: hostile.pace };
   conversation = await startConversation({ users: 20, graphParts });
-}, 60_000);
+}, 240_000);
 afterAll(async () => {
   await conversation.close();
   setLogLevel('info');
