@@ -58,6 +58,8 @@ export interface Config {
   readonly replicationSeconds: number;
   /** Commands and presses that are taken of one person, and of all people of a tenant; 30 and 300 when left out. */
   readonly commandsPerMinute?: { readonly person: number; readonly tenant: number };
+  /** How often a link with subscribers is looked at. */
+  readonly watchSeconds: number;
   /** At least one; the allow-list (I12, I13). */
   readonly tenants: readonly TenantConfig[];
   readonly packs: {
@@ -105,6 +107,7 @@ function loadProduction(env: Environment, folder?: string): Config {
     writesEnabled: settings.WRITES_ENABLED === 'true',
     replicationSeconds: settings.REPLICATION_SECONDS ?? 60,
     commandsPerMinute: commandsPerMinute(settings),
+    watchSeconds: settings.WATCH_SECONDS ?? 300,
     tenants: readTenants(values, settings.TENANTS, settings.GRAPH_CLOUD ?? 'public', faults),
     packs: readPacks(settings, faults),
     bot: readBot(settings, faults),
@@ -130,6 +133,8 @@ function loadLocal(env: Environment, worldTenants: readonly TenantConfig[], fold
     writesEnabled: settings.WRITES_ENABLED === 'true',
     replicationSeconds: settings.REPLICATION_SECONDS ?? 60,
     commandsPerMinute: commandsPerMinute(settings),
+    // Simulated time runs fast: nobody at the page wants to wait for minutes.
+    watchSeconds: settings.WATCH_SECONDS ?? 10,
     tenants: listed.length > 0 ? listed : worldTenants,
     packs: localPacks,
     bot: null,

@@ -43,6 +43,7 @@ export const settingSchemas = {
   REPLICATION_SECONDS: count,
   COMMANDS_PER_MINUTE_PERSON: rate,
   COMMANDS_PER_MINUTE_TENANT: rate,
+  WATCH_SECONDS: count,
   GRAPH_CLOUD: z.enum(['public', 'usgov', 'china'], { error: 'Choose public, usgov or china.' }),
   GRAPH_BASE_URL: z.url({ protocol: /^https?$/, error: 'Give an address such as http://127.0.0.1:3979.' }),
   TENANTS: z
