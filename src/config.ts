@@ -3,6 +3,7 @@ import { readBot, readPacks } from './settings/credentials';
 import { cloudEndpoints, publicOrigin, simulatorEndpoints } from './settings/endpoints';
 import { checkSettings, readEnvironment, type Environment } from './settings/environment';
 import { SettingsFaults } from './settings/faults';
+import type { Settings } from './settings/keys';
 import { localPacks } from './settings/local-packs';
 import { readTenants } from './settings/tenants';
 
@@ -13,6 +14,8 @@ export type GraphCredential =
   | { readonly type: 'managed-identity'; readonly clientId: string }
   /** A managed identity's token is exchanged for the application's. */
   | { readonly type: 'federated'; readonly managedIdentityClientId: string }
+  /** The token of another issuer (Kubernetes, for example) in a file that it keeps fresh is exchanged. */
+  | { readonly type: 'token-file'; readonly path: string }
   /** Local mode only: asks the simulator's token endpoint on loopback. */
   | { readonly type: 'simulator' };
 
@@ -53,6 +56,8 @@ export interface Config {
   readonly writesEnabled: boolean;
   /** How long a write may take to show in Graph before it counts as lost. */
   readonly replicationSeconds: number;
+  /** Commands and presses that are taken of one person, and of all people of a tenant; 30 and 300 when left out. */
+  readonly commandsPerMinute?: { readonly person: number; readonly tenant: number };
   /** How often a link with subscribers is looked at. */
   readonly watchSeconds: number;
   /** At least one; the allow-list (I12, I13). */
@@ -75,6 +80,13 @@ const productionHint =
   'env/.env.example explains every setting. To try the bot without any, run: npm run local';
 const localHint = 'env/.env.example explains every setting.';
 
+function commandsPerMinute(settings: Settings): NonNullable<Config['commandsPerMinute']> {
+  return {
+    person: settings.COMMANDS_PER_MINUTE_PERSON ?? 30,
+    tenant: settings.COMMANDS_PER_MINUTE_TENANT ?? 300,
+  };
+}
+
 function loadProduction(env: Environment, folder?: string): Config {
   const faults = new SettingsFaults();
   const values = readEnvironment(env, 'dev', faults, folder);
@@ -94,6 +106,7 @@ function loadProduction(env: Environment, folder?: string): Config {
     ...cloudEndpoints(settings, faults),
     writesEnabled: settings.WRITES_ENABLED === 'true',
     replicationSeconds: settings.REPLICATION_SECONDS ?? 60,
+    commandsPerMinute: commandsPerMinute(settings),
     watchSeconds: settings.WATCH_SECONDS ?? 300,
     tenants: readTenants(values, settings.TENANTS, settings.GRAPH_CLOUD ?? 'public', faults),
     packs: readPacks(settings, faults),
@@ -119,6 +132,7 @@ function loadLocal(env: Environment, worldTenants: readonly TenantConfig[], fold
     ...simulatorEndpoints(settings, faults),
     writesEnabled: settings.WRITES_ENABLED === 'true',
     replicationSeconds: settings.REPLICATION_SECONDS ?? 60,
+    commandsPerMinute: commandsPerMinute(settings),
     // Simulated time runs fast: nobody at the page wants to wait for minutes.
     watchSeconds: settings.WATCH_SECONDS ?? 10,
     tenants: listed.length > 0 ? listed : worldTenants,

@@ -18,6 +18,7 @@ export type ErrorCode =
   | 'storage-unavailable'
   | 'storage-locked'
   | 'busy'
+  | 'too-many-commands'
   | 'interrupted'
   | 'teams-unavailable'
   | 'internal';

@@ -41,12 +41,23 @@ const allowed: readonly (keyof LogFields)[] = [
   'stack',
 ];
 
+const longestMessage = 1_000;
+
 const sink = pino({ level: process.env.LOG_LEVEL ?? 'info', base: undefined });
 
+/** Where it broke, without the values that messages carry: a failed query names its parameters (I37). */
+function placesOf(stack: string): string {
+  const [first = '', ...rest] = stack.split('\n');
+  const kept = rest.filter((line) => /^\s+at .+:\d+:\d+\)?$/.test(line));
+  return [first.slice(0, longestMessage), ...kept].join('\n');
+}
+
 function pick(fields: LogFields): LogFields {
-  return Object.fromEntries(
-    allowed.filter((key) => fields[key] !== undefined).map((key) => [key, fields[key]]),
-  );
+  const kept = allowed.filter((key) => fields[key] !== undefined).map((key) => [key, fields[key]]);
+  return {
+    ...(Object.fromEntries(kept) as LogFields),
+    ...(fields.stack === undefined ? {} : { stack: placesOf(fields.stack) }),
+  };
 }
 
 /** JSON lines with allow-listed fields; messages are constants, values go into fields. */

@@ -1,11 +1,13 @@
 import { z } from 'zod/v4';
+import { isWhole, wholeText } from './whole-text';
 
-const id = z.string().min(1).max(512);
+/** Whole characters only: it becomes part of an address and of a row. */
+const id = z.string().min(1).max(512).refine(isWhole);
 const maxTextCharacters = 50_000;
 
 const accountSchema = z.object({
   id,
-  name: z.string().max(512).nullish(),
+  name: z.string().max(512).transform(wholeText).nullish(),
   aadObjectId: z.string().max(64).nullish(),
 });
 

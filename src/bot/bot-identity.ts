@@ -12,9 +12,11 @@ import {
   type Claim,
   type ServiceClientCredentialsFactory,
 } from 'botframework-connector';
-import { TeamsAdapter } from '@microsoft/teams-ai/lib/TeamsAdapter';
+import type { TeamsAdapter } from '@microsoft/teams-ai/lib/TeamsAdapter';
 import type { Config } from '../config';
 import { BotError } from '../errors';
+import { ChannelAdapter } from './channel-adapter';
+import { SigningKeys, type SigningKeysParts } from './signing-keys';
 
 type Bot = NonNullable<Config['bot']>;
 
@@ -24,10 +26,20 @@ export interface BotIdentity {
   readonly appId: string;
   /** The bearer token for the connector; null in local mode. */
   token(): Promise<string | null>;
+  /** Fetches the channel's signing keys beforehand. Never rejects: without them the bot is not ready. */
+  prepare(): Promise<void>;
+  /** Whether an activity's token could be checked now. */
+  isReady(): boolean;
+}
+
+export interface BotIdentityParts extends SigningKeysParts {
+  /** Where the channel publishes its signing keys; the Bot Framework's address when left out. */
+  readonly openIdMetadataUrl?: string;
 }
 
 const connectorAudience = AuthenticationConstants.ToChannelFromBotOAuthScope;
 const loginUrl = AuthenticationConstants.ToChannelFromBotLoginUrl;
+const openIdMetadataUrl = AuthenticationConstants.ToBotFromChannelOpenIdMetadataUrl;
 const channelIssuer = AuthenticationConstants.ToBotFromChannelTokenIssuer;
 
 function certificateCredentials(bot: Bot, path: string): ServiceClientCredentialsFactory {
@@ -61,6 +73,7 @@ function credentialsOf(bot: Bot): ServiceClientCredentialsFactory {
         credential.managedIdentityClientId,
         tenantId,
       );
+    case 'token-file':
     case 'simulator':
       throw new BotError('bad-settings', 'starting the bot', 'Give the bot a credential of its own.');
   }
@@ -91,27 +104,45 @@ export function looksLikeChannelToken(authorization: string | undefined, appId: 
   }
 }
 
+/** Local mode: nobody signs, and nobody is asked for a token. */
+function unsignedIdentity(): BotIdentity {
+  return {
+    adapter: new ChannelAdapter({}),
+    appId: '',
+    token: async () => null,
+    prepare: async () => undefined,
+    isReady: () => true,
+  };
+}
+
 /** The adapter that authenticates activities, and the token that the bot sends with its own messages. */
-export function createBotIdentity(config: Pick<Config, 'mode' | 'bot'>): BotIdentity {
+export function createBotIdentity(
+  config: Pick<Config, 'mode' | 'bot'>,
+  parts: BotIdentityParts = {},
+): BotIdentity {
   const { bot, mode } = config;
   if (bot === null) {
-    if (mode === 'local') return { adapter: new TeamsAdapter({}), appId: '', token: async () => null };
+    if (mode === 'local') return unsignedIdentity();
     throw new BotError('bad-settings', 'starting the bot', 'Set BOT_APP_ID: without it anyone could post.');
   }
   const factory = credentialsOf(bot);
   const authentication = new AuthenticationConfiguration([], validateClaims(bot.appId));
+  const keys = new SigningKeys(parts.openIdMetadataUrl ?? openIdMetadataUrl, parts);
+  keys.serve(openIdMetadataUrl);
   const identity = {
     MicrosoftAppId: bot.appId,
     MicrosoftAppType: bot.type,
     MicrosoftAppTenantId: bot.tenantId,
   };
   return {
-    adapter: new TeamsAdapter(identity, factory, authentication),
+    adapter: new ChannelAdapter(identity, factory, authentication),
     appId: bot.appId,
     async token() {
       const credentials = await factory.createCredentials(bot.appId, connectorAudience, loginUrl, true);
       if (!(credentials instanceof AppCredentials)) throw new TypeError('credentials without a token');
       return credentials.getToken();
     },
+    prepare: () => keys.load(),
+    isReady: () => keys.isReady(),
   };
 }

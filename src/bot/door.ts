@@ -52,5 +52,6 @@ export function admit(request: Request, config: Pick<Config, 'mode' | 'bot'>): A
   if (bot === null && mode !== 'local') return { status: 401 };
   const activity = parseActivity(request.body);
   if (activity === null) return { status: 400 };
+  if (activity.channelId !== 'msteams') return { status: 403 };
   return isAllowedServiceUrl(activity.serviceUrl, mode) ? { activity } : { status: 403 };
 }

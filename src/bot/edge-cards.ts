@@ -1,6 +1,7 @@
 import { errorCard } from '../cards/error';
 import { workingCard } from '../cards/working';
 import type { AdaptiveCard } from '../store/ports';
+import type { TooMany } from './command-limits';
 import type { Refusal } from './incoming';
 
 const refusals: Readonly<Record<Refusal, { readonly doing: string; readonly remedy: string }>> = {
@@ -41,5 +42,16 @@ export function stillWorkingCard(): AdaptiveCard {
     sentence: 'This takes a little longer than usual. The answer replaces this card.',
     progress: null,
     since: new Date().toISOString(),
+  });
+}
+
+/** The command was not begun; the same may be sent again after the wait. */
+export function tooManyCard({ of, perMinute, seconds }: TooMany): AdaptiveCard {
+  const whose = of === 'person' ? 'You may' : 'Everybody of your organization together may';
+  return errorCard({
+    code: 'too-many-commands',
+    doing: 'taking your command',
+    remedy: `Wait ${seconds} s, then send it again. ${whose} send ${perMinute} commands a minute.`,
+    retryCommand: null,
   });
 }

@@ -35,6 +35,7 @@ function withoutMentions(text: string, entities: readonly Entity[], botId: strin
 export function normaliseText(text: string, entities: readonly Entity[], botId: string): string {
   return withoutMentions(text, entities, botId)
     .replace(/&(#x[0-9a-f]{1,6}|#\d{1,7}|[a-z]{2,6});/gi, decodedEntity)
+    .toWellFormed()
     .normalize('NFKC')
     .replace(/[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, ' ')
     .replace(/\p{Cc}/gu, ' ')
@@ -43,5 +44,6 @@ export function normaliseText(text: string, entities: readonly Entity[], botId: 
     .replace(/(^|\s)[\u2013\u2014](?=[a-z])/gi, '$1--')
     .replace(/\s+/g, ' ')
     .trim()
-    .slice(0, maxCharacters);
+    .slice(0, maxCharacters)
+    .toWellFormed();
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 import type { Incoming } from '../commands/command';
 import { normaliseText } from './normalise-text';
+import { isWhole, wholeText } from './whole-text';
 
 type PressContent = Exclude<Incoming['content'], { type: 'text' }>;
 
@@ -24,8 +25,8 @@ const inputsSchema = z
 /** What the person filled in: string fields that are not the button's own. */
 function inputsOf(fields: Readonly<Record<string, unknown>>): Record<string, string> {
   const filled = Object.entries(fields).flatMap(([key, value]) =>
-    !reserved.has(key) && typeof value === 'string' && value.length <= maxInputCharacters
-      ? [[key, value] as const]
+    !reserved.has(key) && isWhole(key) && typeof value === 'string' && value.length <= maxInputCharacters
+      ? [[key, wholeText(value)] as const]
       : [],
   );
   return Object.fromEntries(filled);

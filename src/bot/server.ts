@@ -8,6 +8,7 @@ import type { Messenger } from '../store/ports';
 import { createApplication } from './application';
 import { logFault } from './background';
 import type { BotIdentity } from './bot-identity';
+import { CommandLimits } from './command-limits';
 import { consentPageHtml, consentPagePolicy, type ConsentPage } from './consent-page';
 import { admit, jsonOnly, localOnly, refuse } from './door';
 import { createReplies } from './replies';
@@ -15,7 +16,7 @@ import { runTurn } from './run-turn';
 import { createTurns } from './turns';
 
 export interface BotServerOptions {
-  readonly config: Pick<Config, 'mode' | 'port' | 'bot' | 'tenants'>;
+  readonly config: Pick<Config, 'mode' | 'port' | 'bot' | 'tenants' | 'commandsPerMinute'>;
   readonly identity: BotIdentity;
   readonly steward: Steward;
   readonly messenger: Messenger;
@@ -86,6 +87,7 @@ export async function startBotServer(options: BotServerOptions): Promise<BotServ
   const turns = createTurns({
     ...options,
     replies: createReplies(options.messenger),
+    limits: new CommandLimits(config.commandsPerMinute),
     allowedTenantIds: new Set(config.tenants.map(({ tenantId }) => tenantId.toLowerCase())),
   });
   const application = createApplication(identity.adapter, identity.appId, turns);

@@ -4,7 +4,8 @@ import type { ConversationReference } from '../store/ports';
 import type { TeamsActivity } from './activity';
 import { createAnswering, type PressAnswer } from './answering';
 import { createBackground, withinTime } from './background';
-import { refusalCard } from './edge-cards';
+import { CommandLimits, type TooMany } from './command-limits';
+import { refusalCard, tooManyCard } from './edge-cards';
 import { allowedTenantId, conversationOf, readIncoming, type Refusal } from './incoming';
 import type { Replies } from './replies';
 import { SingleFlight } from './single-flight';
@@ -14,6 +15,7 @@ export interface TurnsOptions {
   readonly replies: Replies;
   /** Lower case. */
   readonly allowedTenantIds: ReadonlySet<string>;
+  readonly limits?: CommandLimits;
   /** Milliseconds that an HTTP answer waits for the Steward; the work goes on behind it. */
   readonly answerWithinMs?: number;
 }
@@ -55,6 +57,7 @@ export function createTurns(options: TurnsOptions): Turns {
   });
   const messages = new SingleFlight<void>();
   const presses = new SingleFlight<PressAnswer>();
+  const limits = options.limits ?? new CommandLimits();
 
   async function inBackground(work: Promise<void>): Promise<void> {
     background.watch(work);
@@ -64,6 +67,23 @@ export function createTurns(options: TurnsOptions): Turns {
   async function refuse(activity: TeamsActivity, refusal: Refusal): Promise<void> {
     const conversation = conversationOf(activity, activity.conversation.tenantId ?? '');
     await replies.post(conversation, refusalCard(refusal));
+  }
+
+  /** Told once per wait; nothing behind the edge hears of the command. */
+  async function hold({ conversation }: Incoming, tooMany: TooMany): Promise<void> {
+    if (tooMany.isNews) await replies.post(conversation, tooManyCard(tooMany));
+  }
+
+  async function answerMessage(incoming: Incoming): Promise<void> {
+    const tooMany = limits.check(incoming);
+    return tooMany ? hold(incoming, tooMany) : answering.message(incoming);
+  }
+
+  async function answerPress(incoming: Incoming): Promise<PressAnswer> {
+    const tooMany = limits.check(incoming);
+    if (!tooMany) return answering.press(incoming);
+    background.watch(hold(incoming, tooMany));
+    return { text: `Too many commands: wait ${tooMany.seconds} s, then press again.` };
   }
 
   async function welcome(conversation: ConversationReference): Promise<void> {
@@ -79,7 +99,7 @@ export function createTurns(options: TurnsOptions): Turns {
         return inBackground(refuse(activity, read.refusal));
       }
       const { incoming } = read;
-      await inBackground(messages.run(keyOf(incoming), () => answering.message(incoming)));
+      await inBackground(messages.run(keyOf(incoming), () => answerMessage(incoming)));
     },
     async press(activity) {
       const read = readIncoming(activity, allowedTenantIds);
@@ -88,7 +108,7 @@ export function createTurns(options: TurnsOptions): Turns {
         return { card: refusalCard(read.refusal) };
       }
       const { incoming } = read;
-      return presses.run(keyOf(incoming), () => answering.press(incoming));
+      return presses.run(keyOf(incoming), () => answerPress(incoming));
     },
     async installed(activity) {
       const tenantId = allowedTenantId(activity, allowedTenantIds);

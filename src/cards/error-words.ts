@@ -20,6 +20,7 @@ export const errorWords: Readonly<Record<ErrorCode, string>> = {
   'storage-unavailable': 'The database of this bot does not answer.',
   'storage-locked': 'Another process uses the database of this bot.',
   busy: 'The bot is busy with the same thing.',
+  'too-many-commands': 'More commands came than the bot takes at a time.',
   interrupted: 'The bot was restarted while it worked on this.',
   'teams-unavailable': 'Microsoft Teams does not answer right now.',
   internal: 'This is a fault of the bot itself.',

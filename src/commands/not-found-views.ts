@@ -5,6 +5,7 @@ import type { Tenant } from '../plan/types';
 import type { AdaptiveCard } from '../store/ports';
 import type { TenantNames } from './tenant-names';
 import { linkName } from './tenant-names';
+import { userArgument } from './user-argument';
 import { listed } from './words';
 
 /** A tenant that the settings do not name; the nearest keys first, else all of them. */
@@ -45,19 +46,20 @@ export function unknownUser(
   typed: string,
   found: Exclude<UserSearch, { outcome: 'found' }>,
   tenant: Tenant,
-  command: (principalName: string) => string,
+  command: (user: string) => string,
 ): AdaptiveCard {
-  const users = found.outcome === 'several' ? found.users : found.nearest;
-  const names = users.flatMap(({ userPrincipalName }) => userPrincipalName ?? []).slice(0, 5);
+  const users = (found.outcome === 'several' ? found.users : found.nearest).slice(0, 5);
+  const names = users.flatMap(({ userPrincipalName }) => userPrincipalName ?? []);
+  const commands = users.map((user) => command(userArgument(user)));
   const doing = `looking for the user “${short(typed)}” in ${tenant.displayName}`;
   if (found.outcome === 'several') {
-    return notFound(doing, `Say which one, by sign-in name: ${listed(names, 'or')}.`, names.map(command));
+    return notFound(doing, `Say which one, by sign-in name: ${listed(names, 'or')}.`, commands);
   }
   const remedy =
     names.length > 0
       ? `Check the name; did you mean ${listed(names, 'or')}?`
       : 'Check the sign-in name or mail address.';
-  return notFound(doing, remedy, names.map(command));
+  return notFound(doing, remedy, commands);
 }
 
 export function unknownGroup(

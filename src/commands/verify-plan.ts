@@ -6,6 +6,7 @@ import type { CommandContext } from './context';
 import { unknownPlan } from './not-found-views';
 import { mayView, mayViewLink, type Known } from './standing';
 import type { TenantNames } from './tenant-names';
+import { userArgument } from './user-argument';
 
 /** Reads both tenants again and compares them with what the plan wanted, field by field. */
 export async function verifyPlan(context: CommandContext, planId: string): Promise<AdaptiveCard> {
@@ -21,7 +22,9 @@ export async function verifyPlan(context: CommandContext, planId: string): Promi
       nextStep: 'Verify the user instead.',
       suggestions:
         subject?.type === 'user'
-          ? [`verify ${subject.userPrincipalName} ${link.source.key}>${link.target.key}`]
+          ? [
+              `verify ${userArgument({ ...subject, id: subject.userId })} ${link.source.key}>${link.target.key}`,
+            ]
           : [],
     });
   }

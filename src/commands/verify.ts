@@ -11,6 +11,7 @@ import { notFound, unknownUser } from './not-found-views';
 import { isPlanId, planIdOf } from './parse-arguments';
 import { mayViewLink } from './standing';
 import { linkName } from './tenant-names';
+import { userArgument } from './user-argument';
 import { verifyPlan } from './verify-plan';
 
 export const verify: CommandDefinition = {
@@ -104,7 +105,7 @@ function remedyOf({ target, lastEvent, source }: ComparedUser, link: Link, isEqu
   if (target) return isEqual ? null : 'Wait for the next cycle, or try the user now.';
   const said = lastEvent?.reason ?? lastEvent?.errorCode;
   const log = said ? ` The provisioning log says: ${said}` : '';
-  return `Run try ${source.userPrincipalName ?? source.id} ${linkName(link)} to see each step.${log}`;
+  return `Run try ${userArgument(source)} ${linkName(link)} to see each step.${log}`;
 }
 
 function identityOf(user: User) {

@@ -3,12 +3,15 @@ import {
   ClientCertificateCredential,
   ClientSecretCredential,
   ManagedIdentityCredential,
+  WorkloadIdentityCredential,
   type AccessToken,
   type TokenCredential,
 } from '@azure/identity';
+import { z } from 'zod/v4';
 import type { GraphApplication } from '../config';
 import { BotError } from '../errors';
 import { isLoopback } from './egress';
+import { count, text } from './parse';
 
 export interface CredentialSurroundings {
   /** Origin of the sign-in service. */
@@ -45,6 +48,11 @@ export function credentialFor(
       const assertion = async () => (await identity.getToken(audience)).token;
       return new ClientAssertionCredential(tenantId, clientId, assertion, options);
     }
+    case 'token-file':
+      return new WorkloadIdentityCredential({
+        ...{ tenantId, clientId, tokenFilePath: credential.path },
+        ...options,
+      });
     case 'simulator':
       return simulatorCredential(clientId, tenantId, surroundings);
   }
@@ -55,6 +63,8 @@ function exchangeAudience(authority: string): string {
   if (authority.endsWith('.cn')) return 'api://AzureADTokenExchangeChina/.default';
   return 'api://AzureADTokenExchange/.default';
 }
+
+const tokenAnswerSchema = z.object({ access_token: text, expires_in: count, error_description: text });
 
 /** Asks the simulator's token endpoint; loopback only, local mode only. */
 function simulatorCredential(
@@ -82,11 +92,7 @@ function simulatorCredential(
           grant_type: 'client_credentials',
         }),
       });
-      const body = (await answer.json()) as {
-        access_token?: string;
-        expires_in?: number;
-        error_description?: string;
-      };
+      const body = tokenAnswerSchema.parse(await answer.json());
       if (!answer.ok || !body.access_token) {
         throw Object.assign(new Error(body.error_description ?? `token endpoint answered ${answer.status}`), {
           statusCode: answer.status,

@@ -2,9 +2,11 @@ import type { Config, GraphApplication, GraphCredential, PackName } from '../con
 import type { SettingsFaults } from './faults';
 import type { SettingKey, Settings } from './keys';
 
-type Owner = 'BOT' | 'GRAPH_READ' | 'GRAPH_WRITE' | 'GRAPH_PHONE';
+type GraphOwner = 'GRAPH_READ' | 'GRAPH_WRITE' | 'GRAPH_PHONE';
+type Owner = 'BOT' | GraphOwner;
 
 const choose = 'Choose secret, certificate, managed-identity or federated.';
+const chooseForGraph = 'Choose secret, certificate, managed-identity, federated or token-file.';
 
 function required(settings: Settings, key: SettingKey, mend: string, faults: SettingsFaults): string {
   const found = settings[key];
@@ -31,14 +33,19 @@ function credentialOf(settings: Settings, owner: Owner, faults: SettingsFaults):
       const mend = 'Give the client id of the managed identity whose token is exchanged.';
       return { type: 'federated', managedIdentityClientId: required(settings, clientId, mend, faults) };
     }
+    case 'token-file': {
+      const mend = 'Name the file that holds the token of the trusted issuer.';
+      const path = required(settings, `${owner as GraphOwner}_TOKEN_FILE`, mend, faults);
+      return { type: 'token-file', path };
+    }
     default:
-      faults.add(`${owner}_CREDENTIAL`, choose);
+      faults.add(`${owner}_CREDENTIAL`, owner === 'BOT' ? choose : chooseForGraph);
       return { type: 'secret', secret: '' };
   }
 }
 
 function packOf(settings: Settings, pack: PackName, faults: SettingsFaults): GraphApplication {
-  const owner = `GRAPH_${pack.toUpperCase()}` as 'GRAPH_READ' | 'GRAPH_WRITE' | 'GRAPH_PHONE';
+  const owner = `GRAPH_${pack.toUpperCase()}` as GraphOwner;
   const mend = 'Give the application (client) id of the app registration.';
   const clientId = required(settings, `${owner}_APP_ID`, mend, faults).toLowerCase();
   return { clientId, credential: credentialOf(settings, owner, faults) };

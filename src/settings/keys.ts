@@ -12,10 +12,18 @@ const amount = z
   .string()
   .regex(/^\d{1,8}(\.\d+)?$/, 'Give a number, for example 60.')
   .transform(Number);
+const rate = z
+  .string()
+  .regex(/^[1-9]\d{0,5}$/, 'Give how many a minute, 1 or more.')
+  .transform(Number);
 const guid = z.guid('Give the id in the form 00000000-0000-0000-0000-000000000000.');
 const text = z.string().min(1);
-const credential = z.enum(['secret', 'certificate', 'managed-identity', 'federated'], {
+const page = z.url({ protocol: /^https$/, error: 'Give an https address.' });
+const botCredential = z.enum(['secret', 'certificate', 'managed-identity', 'federated'], {
   error: 'Choose secret, certificate, managed-identity or federated.',
+});
+const credential = z.enum(['secret', 'certificate', 'managed-identity', 'federated', 'token-file'], {
+  error: 'Choose secret, certificate, managed-identity, federated or token-file.',
 });
 
 /** Every setting but those of a tenant; `env/.env.example` says what each is for. */
@@ -33,6 +41,8 @@ export const settingSchemas = {
   }),
   WRITES_ENABLED: z.enum(['true', 'false'], { error: 'Write exactly true, or false.' }),
   REPLICATION_SECONDS: count,
+  COMMANDS_PER_MINUTE_PERSON: rate,
+  COMMANDS_PER_MINUTE_TENANT: rate,
   WATCH_SECONDS: count,
   GRAPH_CLOUD: z.enum(['public', 'usgov', 'china'], { error: 'Choose public, usgov or china.' }),
   GRAPH_BASE_URL: z.url({ protocol: /^https?$/, error: 'Give an address such as http://127.0.0.1:3979.' }),
@@ -42,12 +52,16 @@ export const settingSchemas = {
       /^[a-z][a-z0-9]{0,15}(,[a-z][a-z0-9]{0,15})*$/,
       'List short lower-case keys, separated by commas.',
     ),
+  TEAMS_APP_ID: guid,
+  WEBSITE_URL: page,
+  PRIVACY_URL: page,
+  TERMS_URL: page,
   BOT_APP_ID: guid,
   BOT_TENANT_ID: guid,
   BOT_TYPE: z.enum(['SingleTenant', 'MultiTenant', 'UserAssignedMsi'], {
     error: 'Choose SingleTenant, MultiTenant or UserAssignedMsi.',
   }),
-  BOT_CREDENTIAL: credential,
+  BOT_CREDENTIAL: botCredential,
   BOT_CERTIFICATE_PATH: text,
   BOT_MANAGED_IDENTITY_CLIENT_ID: guid,
   SECRET_BOT: text,
@@ -55,16 +69,19 @@ export const settingSchemas = {
   GRAPH_READ_CREDENTIAL: credential,
   GRAPH_READ_CERTIFICATE_PATH: text,
   GRAPH_READ_MANAGED_IDENTITY_CLIENT_ID: guid,
+  GRAPH_READ_TOKEN_FILE: text,
   SECRET_GRAPH_READ: text,
   GRAPH_WRITE_APP_ID: guid,
   GRAPH_WRITE_CREDENTIAL: credential,
   GRAPH_WRITE_CERTIFICATE_PATH: text,
   GRAPH_WRITE_MANAGED_IDENTITY_CLIENT_ID: guid,
+  GRAPH_WRITE_TOKEN_FILE: text,
   SECRET_GRAPH_WRITE: text,
   GRAPH_PHONE_APP_ID: guid,
   GRAPH_PHONE_CREDENTIAL: credential,
   GRAPH_PHONE_CERTIFICATE_PATH: text,
   GRAPH_PHONE_MANAGED_IDENTITY_CLIENT_ID: guid,
+  GRAPH_PHONE_TOKEN_FILE: text,
   SECRET_GRAPH_PHONE: text,
   SIMULATOR_PORT: port,
   SIMULATOR_USERS: count,

@@ -51,10 +51,11 @@ async function startOn(config: Config, { identity, graph, store }: Ground): Prom
   });
   const steward = createSteward({ config, graph, store, steering, messenger });
   await steering.start();
+  await identity.prepare();
   const server = await startBotServer({
     ...{ config, identity, steward, messenger },
     onConsent: (query) => steward.consentCallback(query),
-    isReady: () => store.isReady(),
+    isReady: async () => identity.isReady() && (await store.isReady()),
   });
   const interrupted = await announceInterrupted(store, messenger);
   if (interrupted > 0) log.info('reads were interrupted by the last stop', { count: interrupted });

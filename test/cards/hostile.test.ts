@@ -1,13 +1,9 @@
-import MarkdownIt from 'markdown-it';
-
 import type { Person, Tenant } from '../../src/plan/types';
+import { foreignTags, htmlOf } from './foreign-tags';
 import { faultsOf } from './lint';
 import { makers } from './samples';
 import { type Cast, contoso } from './samples/cast';
 import { markdownOf, nodesOf } from './walk';
-
-/** A reader that is keener than any Teams client: HTML on, bare addresses become links. */
-const markdown = new MarkdownIt({ html: true, linkify: true, breaks: true });
 
 const attacks = [
   '[click](https://evil.example)',
@@ -72,21 +68,6 @@ function castOf(name: string): Cast {
     group: name,
     words: name,
   };
-}
-
-const drawn = new Map<string, string>();
-
-/** Many cards hold the same line: each is read once. */
-function htmlOf(words: string): string {
-  const html = drawn.get(words) ?? markdown.render(words);
-  drawn.set(words, html);
-  return html;
-}
-
-/** The tags that our own Markdown makes: paragraphs, bold, lists. Anything else came from a name. */
-function foreignTags(words: string): string[] {
-  const tags = htmlOf(words).match(/<[^>]*>/g) ?? [];
-  return tags.filter((tag) => !/^<\/?(p|strong|br|ol|ol start="\d"|li)>$/.test(tag));
 }
 
 it('has two hundred hostile names', () => {

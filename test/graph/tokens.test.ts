@@ -116,6 +116,15 @@ describe('tokens', () => {
     expect(wire.tokenRequests[0]?.get('client_id')).toBe('writer');
   });
 
+  it.each([7, {}, null, ['x'], ''])('takes %j for no token at all', async (strange) => {
+    const wire = new FakeWire([Response.json({})]);
+    wire.tokenFor = () => strange as string;
+    await expect(wire.graph().read(tenantId).get('/users', users)).rejects.toMatchObject({
+      code: 'graph-unavailable',
+    });
+    expect(wire.sent).toHaveLength(0);
+  });
+
   it('refuses the simulated sign-in outside local mode', async () => {
     const wire = new FakeWire([Response.json({})]);
     const graph = wire.graph({

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createSteward, type WorkingSteward } from '../../src/commands/steward';
 import type { Incoming } from '../../src/commands/command';
 import type { Config, PackName } from '../../src/config';
-import { createGraph } from '../../src/graph/create-graph';
+import { createGraph, type GraphParts } from '../../src/graph/create-graph';
 import { permissionNames } from '../../src/graph/permissions';
 import { openStore } from '../../src/store/open';
 import type { Store } from '../../src/store/db';
@@ -23,6 +23,8 @@ export interface ConversationOptions {
   readonly consented?: readonly TenantKey[];
   readonly latencyMs?: number;
   readonly patienceMs?: number;
+  /** Another wire or another time for the Graph layer. */
+  readonly graphParts?: GraphParts;
 }
 
 /** Everything but Teams: the real simulator, database, Graph layer, core and Steward, with a chat in memory. */
@@ -77,7 +79,7 @@ export async function startConversation(options: ConversationOptions = {}): Prom
   }
   const dataDir = mkdtempSync(join(tmpdir(), 'steward-'));
   const store = await openStore({ databaseUrl: null, dataDir });
-  const graph = createGraph(config);
+  const graph = createGraph(config, options.graphParts);
   const chat = new ChatMemory();
   const steering = await steeringFor({ config, store, graph, messenger: chat });
   const steward = createSteward({

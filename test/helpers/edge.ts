@@ -1,4 +1,4 @@
-import { createBotIdentity } from '../../src/bot/bot-identity';
+import { createBotIdentity, type BotIdentityParts } from '../../src/bot/bot-identity';
 import type { ConsentPage } from '../../src/bot/consent-page';
 import { createMessenger } from '../../src/bot/messenger';
 import { startBotServer } from '../../src/bot/server';
@@ -10,7 +10,7 @@ import { startScriptedConnector, type ScriptedConnector } from './scripted-conne
 export const homeTenantId = '11111111-1111-4111-8111-111111111111';
 export const foreignTenantId = '99999999-9999-4999-8999-999999999999';
 export const personId = '22222222-2222-4222-8222-222222222222';
-const botAppId = '33333333-3333-4333-8333-333333333333';
+export const botAppId = '33333333-3333-4333-8333-333333333333';
 
 export function cardSaying(text: string): AdaptiveCard {
   return { type: 'AdaptiveCard', version: '1.5', body: [{ type: 'TextBlock', text }] };
@@ -22,6 +22,9 @@ export interface EdgeOptions {
   readonly isReady?: () => Promise<boolean>;
   readonly onConsent?: (query: Readonly<Record<string, string>>) => Promise<ConsentPage>;
   readonly answerWithinMs?: number;
+  readonly commandsPerMinute?: Config['commandsPerMinute'];
+  /** Production: where the signing keys come from. */
+  readonly identity?: BotIdentityParts;
 }
 
 export interface Edge {
@@ -57,15 +60,17 @@ export async function startEdge(options: EdgeOptions = {}): Promise<Edge> {
   const tenants = [
     { tenantId: homeTenantId, key: 'home', displayName: 'Home', cloud: 'public' as const, groups: {} },
   ];
-  const config = { mode, bot, port: 0, tenants };
-  const identity = createBotIdentity(config);
+  const commandsPerMinute = options.commandsPerMinute ?? { person: 10_000, tenant: 10_000 };
+  const config = { mode, bot, port: 0, tenants, commandsPerMinute };
+  const identity = createBotIdentity(config, options.identity);
+  if (options.identity) await identity.prepare();
   const server = await startBotServer({
     config,
     identity,
     steward,
     messenger: createMessenger({ mode, token: () => identity.token(), timeoutMs: 1_000 }),
     onConsent: options.onConsent ?? (async () => ({ status: 200, title: 'Done', text: 'Go on.' })),
-    isReady: options.isReady ?? (async () => true),
+    isReady: options.isReady ?? (async () => identity.isReady()),
     ...(options.answerWithinMs === undefined ? {} : { answerWithinMs: options.answerWithinMs }),
   });
   const url = `http://127.0.0.1:${server.port}`;
