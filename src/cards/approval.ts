@@ -2,6 +2,7 @@ import type { Link, PlanAudience, PlanRecord, Tenant } from '../plan/types';
 import type { AdaptiveCard } from '../store/ports';
 import { type Button, decisionButton, showButton } from './buttons';
 import { changesPart, moreChangesButton } from './changes-part';
+import { examplesPart, leaversPart } from './named-users';
 import { approvalRows, changeCount, meaningLines, planFooter, stepRows, tenantOf } from './plan-facts';
 import { reasonInput } from './reason-input';
 import { fit, type Frame, render, type View } from './render';
@@ -21,6 +22,7 @@ export function approvalCard(
   const asks = text`**${record.content.requester.displayName}** asks for ${counted(changeCount(own), 'change')}`;
   return fit((limit) => {
     const changes = changesPart(record, link, own, limit);
+    const leavers = leaversPart(own, limit);
     const frame: Frame = {
       kind: text`Approve ${record.id} for ${tenant.displayName}`,
       title: linkTitle(link),
@@ -32,13 +34,17 @@ export function approvalCard(
     };
     const facts: View = {
       ...changes.view,
+      ...leavers.view,
+      ...examplesPart(own),
       ...otherSteps(record, link, tenant, limit),
       reason: record.reason === null ? '' : sentence(record.reason),
       expires: record.expiresAt ? distance(record.expiresAt, now) : '',
       approvals: approvalRows(record, link),
     };
     const decide = decideButtons(record, tenant.displayName, audience);
-    return render('approval', frame, facts, { buttons: [...decide, ...moreChangesButton(changes)] });
+    return render('approval', frame, facts, {
+      buttons: [...decide, ...leavers.buttons, ...moreChangesButton(changes)],
+    });
   });
 }
 

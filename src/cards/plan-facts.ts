@@ -45,10 +45,18 @@ export function outcomeSentence(record: PlanRecord, link: Link): Text {
 }
 
 function deletionSentence(steps: readonly PlannedStep[]): Text {
+  const leaving = leaverCount(steps);
+  if (leaving > 0) return text`**${counted(leaving, 'user leaves', 'users leave')} the scope.**`;
   const deletions = steps.flatMap((step) => step.changes).filter((change) => isDeletion(change.operation));
   return deletions.length === 0
     ? text`Nothing is deleted.`
     : text`**${counted(deletions.length, 'deletion')}.**`;
+}
+
+/** Users who leave the scope, over all steps. */
+export function leaverCount(steps: readonly PlannedStep[]): number {
+  const changes = steps.flatMap((step) => step.changes);
+  return changes.reduce((count, { leavers }) => count + (leavers?.count ?? 0), 0);
 }
 
 function isDeletion(operation: string): boolean {
@@ -69,11 +77,16 @@ export function meaningLines(steps: readonly PlannedStep[], limit = MEANINGS): L
   const people = affectedUsers(steps);
   const changes = steps.flatMap((step) => step.changes);
   const meanings = unique(steps.map((step) => step.meaning));
+  const notes = unique(changes.flatMap((change) => change.notes ?? []));
   const reasons = unique(changes.flatMap((change) => (change.undo === true ? [] : [change.undo])));
-  const left = Math.max(0, meanings.length - limit) + Math.max(0, reasons.length - REASONS);
+  const left =
+    Math.max(0, meanings.length - limit) +
+    Math.max(0, notes.length - limit) +
+    Math.max(0, reasons.length - REASONS);
   return [
     people > 0 ? text`${counted(people, 'user')} will notice.` : text`No user notices anything yet.`,
     ...meanings.slice(0, limit).map(sentence),
+    ...notes.slice(0, limit).map(sentence),
     ...reasons.slice(0, REASONS).map((reason) => text`Cannot be undone: ${sentence(reason)}`),
     ...(left > 0 ? [andMore(left, 'consequence')] : []),
   ];

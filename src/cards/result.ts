@@ -107,7 +107,7 @@ function nextButtons(record: PlanRecord, link: Link, audience: PlanAudience): Bu
       return [status, tryButton(link)];
     case 'pause':
       return [commandButton('Start sync', `start ${linkName(link)}`), status];
-    case 'try':
+    default:
       return [status];
   }
 }

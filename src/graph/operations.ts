@@ -88,6 +88,12 @@ export const operations = {
     effect: 'write',
     needs: assign,
   },
+  'appRoleAssignedTo.delete': {
+    method: 'DELETE',
+    path: '/servicePrincipals/{servicePrincipalId}/appRoleAssignedTo/{appRoleAssignmentId}',
+    effect: 'write',
+    needs: assign,
+  },
 } as const satisfies Record<string, Operation>;
 
 export type OperationName = keyof typeof operations;

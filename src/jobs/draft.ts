@@ -6,6 +6,7 @@ import type { GraphRead } from '../graph/client';
 import { makePlan, type MadePlan } from '../plan/make';
 import type { DesiredState, Link, Person, PlanKind, PlanRecord, Step } from '../plan/types';
 import type { PlanSubject } from '../plan/subject';
+import { currentDesired } from '../store/links';
 import { readRecord } from '../store/records';
 
 export interface DraftRequest {
@@ -93,5 +94,10 @@ async function make(ports: DraftPorts, request: DraftRequest): Promise<MadePlan 
     steps: ports.steps[kind],
     source: ports.graph.read(link.source.tenantId),
     target: ports.graph.read(link.target.tenantId),
+    verified: (await currentDesired(ports.store.db, keyOf(link))) ?? null,
   });
+}
+
+function keyOf({ source, target }: Link) {
+  return { sourceTenantId: source.tenantId, targetTenantId: target.tenantId };
 }

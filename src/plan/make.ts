@@ -28,6 +28,8 @@ export interface PlanWish {
   readonly steps: readonly Step[];
   readonly source: GraphRead;
   readonly target: GraphRead;
+  /** See `StepContext`. */
+  readonly verified?: DesiredState | null;
 }
 
 export interface MadePlan {
@@ -82,9 +84,9 @@ function planStep(step: Step, context: StepContext & PlanWish, changes: readonly
     name: step.name,
     side: step.side,
     tenantId: context.link[step.side].tenantId,
-    tier: step.tier,
+    tier: step.tierOf?.(changes) ?? step.tier,
     title: step.title(context),
-    meaning: step.meaning(context),
+    meaning: step.meaning(context, changes),
     roleTemplateIds: step.roleTemplateIds,
     changes,
   };
