@@ -1,12 +1,15 @@
 import { approve } from './approve';
+import { assign } from './assign';
 import { check } from './check';
 import { connect } from './connect';
 import type { CommandDefinition } from './definition';
 import { edit } from './edit';
+import { guard } from './guard';
 import { help } from './help';
 import { history } from './history';
 import { join } from './join';
 import { links } from './links';
+import { mail } from './mail';
 import { pause } from './pause';
 import { pending } from './pending';
 import { policy } from './policy';
@@ -16,6 +19,7 @@ import { start } from './start';
 import { status } from './status';
 import { tenants } from './tenants';
 import { tryUser } from './try-user';
+import { unassign } from './unassign';
 import { verify } from './verify';
 import { whoami } from './whoami';
 import { withdraw } from './withdraw';
@@ -36,6 +40,10 @@ export const commands: readonly CommandDefinition[] = [
   history,
   setup,
   edit,
+  assign,
+  unassign,
+  guard,
+  mail,
   tryUser,
   start,
   pause,
