@@ -10,10 +10,12 @@ import { history } from './history';
 import { join } from './join';
 import { links } from './links';
 import { mail } from './mail';
+import { map } from './map';
 import { pause } from './pause';
 import { pending } from './pending';
 import { policy } from './policy';
 import { reject } from './reject';
+import { scope } from './scope';
 import { setup } from './setup';
 import { start } from './start';
 import { status } from './status';
@@ -36,6 +38,8 @@ export const commands: readonly CommandDefinition[] = [
   policy,
   status,
   verify,
+  scope,
+  map,
   pending,
   history,
   setup,

@@ -1,19 +1,21 @@
-import type { SynchronizationSchema } from '../graph/synchronization-schema';
 import type { DeletionGuard } from './deletion-guard';
-import { deletesLeavers } from './schema-nodes';
 
 /** What decides how the service treats those who leave. */
 export interface LeavingRules {
   readonly targetName: string;
   readonly guard: DeletionGuard | 'unreadable';
-  readonly schema: SynchronizationSchema | undefined;
+  /** `Delete` is among the actions of the mapping (facts 4.9). */
+  readonly isDeleting: boolean;
 }
 
 /** What happens to `count` users who leave the scope, one sentence each; no names (facts 4.9, 4.10, 9.2). */
-export function leavingNotes(count: number, { targetName, guard, schema }: LeavingRules): readonly string[] {
+export function leavingNotes(
+  count: number,
+  { targetName, guard, isDeleting }: LeavingRules,
+): readonly string[] {
   if (count === 0) return ['Nobody loses an account: everybody concerned stays in scope another way.'];
   const users = count === 1 ? '1 user leaves' : `${count} users leave`;
-  if (schema && !deletesLeavers(schema)) {
+  if (!isDeleting) {
     return [
       `${users} the scope. Their accounts in ${targetName} stay: deleting is switched off in the mapping. They are not updated any more.`,
     ];

@@ -20,7 +20,8 @@ export const assignPrincipals: Step<Observed> = {
   tier: 'T1',
   roleTemplateIds: rolesFor.assignments,
   permissions: ['Application.Read.All', 'AppRoleAssignment.ReadWrite.All'],
-  title: (context) => `Assign users and groups to the configuration "${namesOf(context).target}"`,
+  title: (context) =>
+    `Assign ${subjectOf(context, 'assignments').displayName} to the configuration "${namesOf(context).target}"`,
   meaning: (context) =>
     `Those assigned get an account in ${namesOf(context).target} with the next cycle, once the job runs. Of a group only direct members count, not nested groups.`,
   async observe(context) {

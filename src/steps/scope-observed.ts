@@ -2,6 +2,7 @@ import { deletionGuardOf } from '../engine/deletion-guard';
 import { attributesOfFilters, type ScopingFilter } from '../engine/filters';
 import { leavingNotes } from '../engine/leaving';
 import { readEverybody, readMembers, type Member, type Members } from '../engine/members';
+import { deletesLeavers } from '../engine/schema-nodes';
 import { fingerprint, leaversFor, leaversOf, type Rule } from '../engine/scope';
 import { listAssignments } from '../graph/app-role-assignments';
 import type { Configuration } from '../graph/configurations';
@@ -55,7 +56,12 @@ export function movesOf(
   const leavers = leaversOf(members.users, before, after);
   const comers = leaversOf(members.users, after, before);
   const guard = deletionGuardOf(secrets, job);
-  const leaving = leavingNotes(leavers.length, { targetName: namesOf(context).target, guard, schema });
+  const isDeleting = schema === undefined || deletesLeavers(schema);
+  const leaving = leavingNotes(leavers.length, {
+    targetName: namesOf(context).target,
+    guard,
+    isDeleting,
+  });
   const many = members.isComplete ? '' : 'More than ';
   const comingNote = `${many}${comers.length} ${comers.length === 1 ? 'user enters' : 'users enter'} the scope and gets an account in ${namesOf(context).target} with the next cycle, once the job runs.`;
   return {

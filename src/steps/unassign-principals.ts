@@ -2,6 +2,7 @@ import { attributesOfFilters, filtersOf } from '../engine/filters';
 import { deletionGuardOf } from '../engine/deletion-guard';
 import { leavingNotes, type LeavingRules } from '../engine/leaving';
 import { readMembers, type Member, type Members } from '../engine/members';
+import { deletesLeavers } from '../engine/schema-nodes';
 import { fingerprint, isInScope, leaversFor, type Rule } from '../engine/scope';
 import { listAssignments, removeAssignment, type AppRoleAssignment } from '../graph/app-role-assignments';
 import { rolesFor } from '../graph/role-templates';
@@ -32,7 +33,8 @@ export const unassignPrincipals: Step<Observed> = {
   tier: 'T2',
   roleTemplateIds: rolesFor.assignments,
   permissions: ['Application.Read.All', 'AppRoleAssignment.ReadWrite.All'],
-  title: (context) => `Take users and groups out of the configuration "${namesOf(context).target}"`,
+  title: (context) =>
+    `Take ${subjectOf(context, 'assignments').displayName} out of the configuration "${namesOf(context).target}"`,
   meaning: (context) =>
     `They no longer bring anybody into ${namesOf(context).target}. Assigned again within 30 days, they bring back the same accounts.`,
   observe: async (context) => observeAssignments(context),
@@ -72,7 +74,11 @@ async function observeAssignments(context: StepContext): Promise<Observed> {
     staying,
     // While everybody is in scope, nobody leaves it by an assignment.
     rule: { isAssigned: () => !syncsAll, filters },
-    leaving: { targetName: namesOf(context).target, guard: deletionGuardOf(secrets, job), schema },
+    leaving: {
+      targetName: namesOf(context).target,
+      guard: deletionGuardOf(secrets, job),
+      isDeleting: schema === undefined || deletesLeavers(schema),
+    },
   };
 }
 
