@@ -160,11 +160,7 @@ export function isAffected(person: Person, content: PlanContent): boolean {
   const { subject } = content;
   if (subject?.type === 'user' && subject.userId.toLowerCase() === me) return true;
   return content.steps.some((step) =>
-    step.changes.some(
-      ({ parameters, leavers }) =>
-        String(parameters['principalId'] ?? '').toLowerCase() === me ||
-        leavers?.named.some(({ userId }) => userId.toLowerCase() === me) === true,
-    ),
+    step.changes.some((change) => String(change.parameters['principalId'] ?? '').toLowerCase() === me),
   );
 }
 

@@ -26,6 +26,8 @@ export interface ArgumentDefinition {
   readonly name: string;
   readonly kind: ArgumentKind;
   readonly isOptional?: boolean;
+  /** `rest`: quotes around it say something and stay. */
+  readonly keepsQuotes?: boolean;
 }
 
 export interface OptionDefinition {

@@ -11,11 +11,13 @@ import { join } from './join';
 import { links } from './links';
 import { mail } from './mail';
 import { map } from './map';
+import { mapSet } from './map-set';
 import { pause } from './pause';
 import { pending } from './pending';
 import { policy } from './policy';
 import { reject } from './reject';
 import { scope } from './scope';
+import { scopeSet } from './scope-set';
 import { setup } from './setup';
 import { start } from './start';
 import { status } from './status';
@@ -46,6 +48,8 @@ export const commands: readonly CommandDefinition[] = [
   edit,
   assign,
   unassign,
+  scopeSet,
+  mapSet,
   guard,
   mail,
   tryUser,

@@ -57,7 +57,8 @@ function fillWithRest(
     if (isLink(argument)) continue;
     const token = tokens[next];
     if (argument.kind === 'rest') {
-      const typed = token ? unquoted(line.slice(token.start)) : '';
+      const rest = token ? line.slice(token.start) : '';
+      const typed = argument.keepsQuotes ? rest.trim() : unquoted(rest);
       const value = typed || inputOf(inputs, argument.name);
       if (value) words[argument.name] = value;
       else if (!argument.isOptional) return { sentence: missing(argument) };

@@ -37,3 +37,10 @@ export function graphNameOf(attribute: string): string | null {
   const name = graphNames[attribute] ?? attribute;
   return readable.has(name) ? name : null;
 }
+
+/** The engine's names of attributes that users have on both sides, as far as they are documented (facts 4.9). */
+export const knownAttributes: readonly string[] = [
+  ...[...readable].filter((name) => !Object.values(graphNames).includes(name)),
+  ...Object.keys(graphNames),
+  ...['IsSoftDeleted', 'manager'],
+];

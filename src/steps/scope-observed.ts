@@ -63,7 +63,7 @@ export function movesOf(
     isDeleting,
   });
   const many = members.isComplete ? '' : 'More than ';
-  const comingNote = `${many}${comers.length} ${comers.length === 1 ? 'user enters' : 'users enter'} the scope and gets an account in ${namesOf(context).target} with the next cycle, once the job runs.`;
+  const comingNote = `${many}${comers.length} ${comers.length === 1 ? 'user enters' : 'users enter'} the scope and ${comers.length === 1 ? 'gets' : 'get'} an account in ${namesOf(context).target} with the next cycle, once the job runs.`;
   return {
     leavers,
     comers,
