@@ -21,7 +21,7 @@ export function leavingNotes(
     ];
   }
   return [
-    `${users} the scope. Those who have an account in ${targetName} lose it with the next cycle: it is deleted softly, can be restored there for 30 days, and is gone for good after that.`,
+    `${users} the scope. Those who have an account in ${targetName} lose it: it is deleted softly, can be restored there for 30 days, and is gone for good after that.`,
     guardNote(count, guard),
   ];
 }
