@@ -10,6 +10,7 @@ import { links } from './links';
 import { pause } from './pause';
 import { pending } from './pending';
 import { policy } from './policy';
+import { powershell } from './powershell';
 import { reject } from './reject';
 import { setup } from './setup';
 import { start } from './start';
@@ -32,6 +33,7 @@ export const commands: readonly CommandDefinition[] = [
   policy,
   status,
   verify,
+  powershell,
   pending,
   history,
   setup,

@@ -158,6 +158,7 @@ describe('renderPlanCard', () => {
       'Try this user',
       'Show status',
       'Show Graph request ids',
+      'PowerShell',
     ]);
     expect(buttonTitles(draw(setup('applied', { runs: runsOf(steps, 10) }), observer))).toEqual([
       'Show Graph request ids',
