@@ -7,7 +7,7 @@ import type { AdaptiveCard } from '../store/ports';
 /** One page of a script; a number past the end shows the last one. */
 export function scriptCard(
   subject: string,
-  { parts, outdated }: Script,
+  { parts, outdated, missing = 0 }: Script,
   wanted: number,
   words: {
     readonly note: string;
@@ -17,9 +17,10 @@ export function scriptCard(
   const { pages, tooLong } = pagesOf(parts);
   const page = Math.min(Math.max(1, wanted), Math.max(1, pages.length));
   const left = tooLong > 0 ? ` ${tooLong} of its lines are too long for a card and left out.` : '';
+  const unknown = missing > 0 ? ` ${missing} of its changes have no cmdlet here.` : '';
   return powershellCard({
     subject,
-    note: `${words.note}${left}`,
+    note: `${words.note}${left}${unknown}`,
     parts: pages[page - 1]?.parts ?? [],
     outdated: page === 1 ? outdated : [],
     page,

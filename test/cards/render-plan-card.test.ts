@@ -162,6 +162,7 @@ describe('renderPlanCard', () => {
     ]);
     expect(buttonTitles(draw(setup('applied', { runs: runsOf(steps, 10) }), observer))).toEqual([
       'Show Graph request ids',
+      'PowerShell',
     ]);
   });
 

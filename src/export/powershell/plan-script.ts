@@ -47,7 +47,8 @@ export function planScript(
     .filter((step) => mayShow(link[step.side]))
     .flatMap((step) => step.changes);
   const older = shownChanges.flatMap((change) => rowOf(change)?.outdated ?? []);
-  return { parts, outdated: uniqueOutdated(older) };
+  const missing = shownChanges.filter((change) => !isKnown(change.operation)).length;
+  return { parts, outdated: uniqueOutdated(older), ...(missing > 0 ? { missing } : {}) };
 }
 
 /** Each older command once. */

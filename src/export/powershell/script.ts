@@ -27,6 +27,8 @@ export interface TenantScript {
 export interface Script {
   readonly parts: readonly TenantScript[];
   readonly outdated: readonly Outdated[];
+  /** Changes of an old plan that no row writes down any more. */
+  readonly missing?: number;
 }
 
 /** Why there is no script; a whole sentence. */
