@@ -9,6 +9,14 @@ export const kindWords: Readonly<
   start: { title: 'Start synchronization', short: 'Start', done: 'is running already' },
   pause: { title: 'Pause synchronization', short: 'Pause', done: 'is not running' },
   try: { title: 'Synchronize one user', short: 'Try', done: 'has nothing to try' },
+  allow: { title: 'Inbound synchronization', short: 'Inbound synchronization', done: 'has it so already' },
+  redeem: { title: 'Automatic redemption', short: 'Automatic redemption', done: 'has it so already' },
+  trust: { title: 'Inbound trust', short: 'Inbound trust', done: 'has it so already' },
+  default: {
+    title: 'Default for all partners',
+    short: 'Default for all partners',
+    done: 'has it so already',
+  },
 };
 
 export const stateWords: Readonly<Record<PlanState, { readonly word: string; readonly style: HeaderStyle }>> =
@@ -30,7 +38,7 @@ export const stateWords: Readonly<Record<PlanState, { readonly word: string; rea
 /** What a step is, without any name of a person or group: for channels. */
 export const stepWords: Readonly<Record<StepName, string>> = {
   'partner-target': 'Partner entry',
-  'inbound-sync': 'Allow inbound synchronization',
+  'inbound-sync': 'Inbound synchronization',
   'redemption-inbound': 'Inbound automatic redemption',
   'partner-source': 'Partner entry',
   'redemption-outbound': 'Outbound automatic redemption',
@@ -42,4 +50,6 @@ export const stepWords: Readonly<Record<StepName, string>> = {
   'provision-on-demand': 'Synchronize one user',
   'start-job': 'Start the job',
   'pause-job': 'Pause the job',
+  'inbound-trust': 'Inbound trust',
+  'default-policy': 'Default access settings',
 };

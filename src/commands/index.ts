@@ -1,7 +1,9 @@
+import { allow } from './allow';
 import { approve } from './approve';
 import { check } from './check';
 import { connect } from './connect';
 import type { CommandDefinition } from './definition';
+import { defaultSet } from './default-set';
 import { edit } from './edit';
 import { help } from './help';
 import { history } from './history';
@@ -11,11 +13,13 @@ import { pause } from './pause';
 import { pending } from './pending';
 import { policy } from './policy';
 import { powershell } from './powershell';
+import { redeem } from './redeem';
 import { reject } from './reject';
 import { setup } from './setup';
 import { start } from './start';
 import { status } from './status';
 import { tenants } from './tenants';
+import { trust } from './trust';
 import { tryUser } from './try-user';
 import { verify } from './verify';
 import { whoami } from './whoami';
@@ -36,6 +40,10 @@ export const commands: readonly CommandDefinition[] = [
   powershell,
   pending,
   history,
+  allow,
+  redeem,
+  trust,
+  defaultSet,
   setup,
   edit,
   tryUser,

@@ -36,7 +36,12 @@ export type PlanKind =
   // the job
   | 'start'
   | 'pause'
-  | 'try';
+  | 'try'
+  // the switches of the cross-tenant access policy
+  | 'allow'
+  | 'redeem'
+  | 'trust'
+  | 'default';
 
 export type PlanState =
   | 'draft'
@@ -107,7 +112,9 @@ export type StepName =
   | 'mapping'
   | 'provision-on-demand'
   | 'start-job'
-  | 'pause-job';
+  | 'pause-job'
+  | 'inbound-trust'
+  | 'default-policy';
 
 /** A step as it stands in a plan: data, no functions. Steps without changes are left out of the plan. */
 export interface PlannedStep {

@@ -2,6 +2,8 @@ import type { PlanKind, Step } from '../plan/types';
 import { assignments } from './assignments';
 import { configuration } from './configuration';
 import { inboundSync } from './inbound-sync';
+import { defaultPolicy } from './default-policy';
+import { inboundTrust } from './inbound-trust';
 import { job } from './job';
 import { mapping } from './mapping';
 import { partnerSource } from './partner-source';
@@ -37,4 +39,8 @@ export const stepsOf: Readonly<Record<PlanKind, readonly Step[]>> = {
   start: startSteps,
   pause: pauseSteps,
   try: trySteps,
+  allow: [inboundSync] as readonly Step[],
+  redeem: [redemptionInbound, redemptionOutbound] as readonly Step[],
+  trust: [inboundTrust] as readonly Step[],
+  default: [defaultPolicy] as readonly Step[],
 };

@@ -59,6 +59,24 @@ function trustLine({ change, value }: ChangeScene, trust: JsonValue): Line {
   };
 }
 
+/** Only the block that changes is sent; all of it, for it is one (facts 3.2). */
+export const updateDefault: WriteRow = {
+  lines: ({ change, value }) => {
+    const block = value('block');
+    const body =
+      'literal' in block
+        ? literal({ [block.literal]: change.parameters['value'] ?? null })
+        : `@{${shown(block)}=${literal(change.parameters['value'] ?? null)}}`;
+    return [
+      {
+        about: change.title,
+        command: `Update-MgPolicyCrossTenantAccessPolicyDefault -BodyParameter ${body}`,
+      },
+    ];
+  },
+  outdated: [outdated.defaultAccess],
+};
+
 function syncBody({ change, link }: ChangeScene, withName: boolean): JsonValue {
   const isSyncAllowed = change.parameters['isSyncAllowed'] ?? null;
   const switched: JsonValue = { userSyncInbound: { isSyncAllowed } };

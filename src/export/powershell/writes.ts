@@ -3,6 +3,7 @@ import { assignPrincipal } from './assignments';
 import {
   createIdentitySynchronization,
   createPartner,
+  updateDefault,
   updateIdentitySynchronization,
   updatePartner,
 } from './partners';
@@ -22,6 +23,7 @@ import {
 export const writeRows: Readonly<Record<OperationName, WriteRow>> = {
   'partners.create': createPartner,
   'partners.update': updatePartner,
+  'default.update': updateDefault,
   'identitySynchronization.create': createIdentitySynchronization,
   'identitySynchronization.update': updateIdentitySynchronization,
   'applicationTemplates.instantiate': instantiate,
