@@ -4,7 +4,7 @@ const leaves = ['errors', 'log'];
 const kinds = ['simulator', 'local'];
 const inner = [
   ...['config', 'settings', 'graph', 'store', 'plan', 'steps', 'scans', 'diagnose', 'approvals', 'watch'],
-  ...['cards', 'commands', 'jobs', 'bot', 'wiring', 'engine'],
+  ...['export', 'cards', 'commands', 'jobs', 'bot', 'wiring', 'engine'],
 ];
 const typesOnly = { dependencyTypesNot: ['type-only'] };
 
@@ -23,10 +23,12 @@ const table = {
   diagnose: { may: ['graph', 'store', 'engine'], types: ['plan', 'config'] },
   approvals: { may: ['store', 'graph', 'plan/tier'], types: ['plan', 'config'] },
   watch: { may: ['graph', 'store'], types: ['plan', 'config'] },
+  export: { may: ['graph', 'diagnose'], types: ['plan'] },
   cards: { may: [], types: inner },
   commands: {
     may: [
-      ...['config', 'graph', 'store', 'plan', 'steps', 'scans', 'diagnose', 'approvals', 'watch', 'cards'],
+      ...['config', 'graph', 'store', 'plan', 'steps', 'scans', 'diagnose', 'approvals', 'watch', 'export'],
+      'cards',
       'engine',
     ],
     types: ['jobs'],

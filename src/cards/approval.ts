@@ -3,7 +3,15 @@ import type { AdaptiveCard } from '../store/ports';
 import { type Button, decisionButton, showButton } from './buttons';
 import { changesPart, moreChangesButton } from './changes-part';
 import { examplesPart, leaversPart } from './named-users';
-import { approvalRows, changeCount, meaningLines, planFooter, stepRows, tenantOf } from './plan-facts';
+import {
+  affectsPartners,
+  approvalRows,
+  changeCount,
+  meaningLines,
+  planFooter,
+  stepRows,
+  tenantOf,
+} from './plan-facts';
 import { reasonInput } from './reason-input';
 import { fit, type Frame, render, type View } from './render';
 import { distance } from './when';
@@ -74,7 +82,7 @@ function decideButtons(
       ? decisionButton(title, 'approve', ticket, { style: 'positive' })
       : showButton(
           'Approve…',
-          [countInput(typedCount)],
+          [countInput(typedCount, affectsPartners(record.content.steps) ? 'partner entries' : 'people')],
           [decisionButton(title, 'approve', ticket, { style: 'positive', usesInputs: true })],
         ),
     showButton('Reject…', [reasonInput('Why do you reject it? The requester reads this.')], [reject]),
@@ -82,11 +90,11 @@ function decideButtons(
 }
 
 /** T3: the approver types how many people it affects, so that nobody approves by habit. */
-function countInput(count: number) {
+function countInput(count: number, what: string) {
   return {
     type: 'Input.Text',
     id: 'count',
-    label: `Affected people: type ${count} to approve`,
+    label: `Affected ${what}: type ${count} to approve`,
     isRequired: true,
     errorMessage: `Type ${count}.`,
     maxLength: 9,

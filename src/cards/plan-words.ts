@@ -23,6 +23,14 @@ export const kindWords: Readonly<
   },
   'scope-set': { title: 'Change who is in scope', short: 'Scope', done: 'has that scope already' },
   'map-set': { title: 'Change an attribute mapping', short: 'Mapping of', done: 'maps it so already' },
+  allow: { title: 'Inbound synchronization', short: 'Inbound synchronization', done: 'has it so already' },
+  redeem: { title: 'Automatic redemption', short: 'Automatic redemption', done: 'has it so already' },
+  trust: { title: 'Inbound trust', short: 'Inbound trust', done: 'has it so already' },
+  default: {
+    title: 'Default for all partners',
+    short: 'Default for all partners',
+    done: 'has it so already',
+  },
 };
 
 export const stateWords: Readonly<Record<PlanState, { readonly word: string; readonly style: HeaderStyle }>> =
@@ -44,7 +52,7 @@ export const stateWords: Readonly<Record<PlanState, { readonly word: string; rea
 /** What a step is, without any name of a person or group: for channels. */
 export const stepWords: Readonly<Record<StepName, string>> = {
   'partner-target': 'Partner entry',
-  'inbound-sync': 'Allow inbound synchronization',
+  'inbound-sync': 'Inbound synchronization',
   'redemption-inbound': 'Inbound automatic redemption',
   'partner-source': 'Partner entry',
   'redemption-outbound': 'Outbound automatic redemption',
@@ -63,4 +71,6 @@ export const stepWords: Readonly<Record<StepName, string>> = {
   'scope-switch': 'Assigned users or everybody',
   'scope-filter': 'Scoping filter',
   'attribute-mapping': 'Attribute mapping',
+  'inbound-trust': 'Inbound trust',
+  'default-policy': 'Default access settings',
 };

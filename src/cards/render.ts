@@ -34,6 +34,7 @@ export type TemplateName =
   | 'plan'
   | 'plan-edit'
   | 'policy'
+  | 'powershell'
   | 'progress'
   | 'refused'
   | 'result'
@@ -92,11 +93,20 @@ export function render(
   if (JSON.stringify(card).includes('${')) throw fault(`drawing the card ${name} with a field unfilled`);
   const buttons = extras.buttons ?? [];
   if (buttons.length > BUTTON_LIMIT) throw fault(`drawing the card ${name} with ${buttons.length} buttons`);
-  return {
+  const drawn: AdaptiveCard = {
     ...card,
     ...(extras.refresh && extras.refresh.userIds.length > 0 ? { refresh: refreshOf(extras.refresh) } : {}),
     ...(buttons.length > 0 ? { actions: buttons } : {}),
   };
+  drawnFrom.set(drawn, name);
+  return drawn;
+}
+
+const drawnFrom = new WeakMap<AdaptiveCard, TemplateName>();
+
+/** Which template a card of `render` was drawn from: an answer, or one that says why there is none. */
+export function templateOf(card: AdaptiveCard): TemplateName | undefined {
+  return drawnFrom.get(card);
 }
 
 /** Draws with fewer and fewer rows until the card fits; the card itself says how many it left out. */

@@ -1,8 +1,10 @@
+import { allow } from './allow';
 import { approve } from './approve';
 import { assign } from './assign';
 import { check } from './check';
 import { connect } from './connect';
 import type { CommandDefinition } from './definition';
+import { defaultSet } from './default-set';
 import { edit } from './edit';
 import { guard } from './guard';
 import { help } from './help';
@@ -15,6 +17,8 @@ import { mapSet } from './map-set';
 import { pause } from './pause';
 import { pending } from './pending';
 import { policy } from './policy';
+import { powershell } from './powershell';
+import { redeem } from './redeem';
 import { reject } from './reject';
 import { scope } from './scope';
 import { scopeSet } from './scope-set';
@@ -22,6 +26,7 @@ import { setup } from './setup';
 import { start } from './start';
 import { status } from './status';
 import { tenants } from './tenants';
+import { trust } from './trust';
 import { tryUser } from './try-user';
 import { unassign } from './unassign';
 import { verify } from './verify';
@@ -42,8 +47,13 @@ export const commands: readonly CommandDefinition[] = [
   verify,
   scope,
   map,
+  powershell,
   pending,
   history,
+  allow,
+  redeem,
+  trust,
+  defaultSet,
   setup,
   edit,
   assign,

@@ -165,7 +165,9 @@ function missing(argument: ArgumentDefinition): string {
     case 'word':
       return `Say which ${argument.name}.`;
     case 'rest':
-      return `Give a ${argument.name}: people will read it.`;
+      return argument.name === 'reason'
+        ? 'Give a reason: people will read it.'
+        : `Give a ${argument.name.replaceAll('-', ' ')}.`;
   }
 }
 

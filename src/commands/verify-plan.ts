@@ -38,7 +38,10 @@ export async function verifyPlan(context: CommandContext, planId: string): Promi
       rest === null
         ? 'Everything the plan wanted stands so now.'
         : `${differing === 0 ? 'Some' : differing} of its values stand otherwise now.`,
-    remedy: rest === null ? null : `Run setup ${link.source.key}>${link.target.key} to plan what differs.`,
+    remedy:
+      rest === null
+        ? null
+        : `Run ${subject?.command ?? `setup ${link.source.key}>${link.target.key}`} to plan what differs.`,
     source: null,
     target: null,
     rows,

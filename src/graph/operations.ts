@@ -32,6 +32,12 @@ export const operations = {
     effect: 'write',
     needs: policy,
   },
+  'default.update': {
+    method: 'PATCH',
+    path: '/policies/crossTenantAccessPolicy/default',
+    effect: 'write',
+    needs: policy,
+  },
   'identitySynchronization.create': {
     method: 'PUT',
     path: `${partners}/{partnerTenantId}/identitySynchronization`,

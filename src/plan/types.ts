@@ -43,7 +43,12 @@ export type PlanKind =
   | 'guard'
   | 'mail'
   | 'scope-set'
-  | 'map-set';
+  | 'map-set'
+  // the switches of the cross-tenant access policy
+  | 'allow'
+  | 'redeem'
+  | 'trust'
+  | 'default';
 
 export type PlanState =
   | 'draft'
@@ -148,7 +153,9 @@ export type StepName =
   | 'notification-mail'
   | 'scope-switch'
   | 'scope-filter'
-  | 'attribute-mapping';
+  | 'attribute-mapping'
+  | 'inbound-trust'
+  | 'default-policy';
 
 /** A step as it stands in a plan: data, no functions. Steps without changes are left out of the plan. */
 export interface PlannedStep {

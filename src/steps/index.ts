@@ -5,6 +5,8 @@ import { attributeMapping } from './attribute-mapping';
 import { configuration } from './configuration';
 import { deletionGuard } from './deletion-guard';
 import { inboundSync } from './inbound-sync';
+import { defaultPolicy } from './default-policy';
+import { inboundTrust } from './inbound-trust';
 import { job } from './job';
 import { mapping } from './mapping';
 import { notificationMail } from './notification-mail';
@@ -50,4 +52,8 @@ export const stepsOf: Readonly<Record<PlanKind, readonly Step[]>> = {
   mail: [notificationMail] as readonly Step[],
   'scope-set': [scopeSwitch, scopeFilter] as readonly Step[],
   'map-set': [attributeMapping] as readonly Step[],
+  allow: [inboundSync] as readonly Step[],
+  redeem: [redemptionInbound, redemptionOutbound] as readonly Step[],
+  trust: [inboundTrust] as readonly Step[],
+  default: [defaultPolicy] as readonly Step[],
 };
