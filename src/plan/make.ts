@@ -86,7 +86,7 @@ function planStep(step: Step, context: StepContext & PlanWish, changes: readonly
     tenantId: context.link[step.side].tenantId,
     tier: step.tierOf?.(changes) ?? step.tier,
     title: step.title(context),
-    meaning: step.meaning(context, changes),
+    meaning: step.meaning(context),
     roleTemplateIds: step.roleTemplateIds,
     changes,
   };

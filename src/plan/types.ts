@@ -229,7 +229,7 @@ export interface Step<Observed = unknown> {
   /** Application permissions the step needs in its tenant. */
   readonly permissions: readonly string[];
   title(context: StepContext): string;
-  meaning(context: StepContext, changes: readonly Change[]): string;
+  meaning(context: StepContext): string;
   observe(context: StepContext): Promise<Observed>;
   diff(context: StepContext, observed: Observed): Change[];
   /** Where the tier depends on what is changed: taking away is more than giving. */

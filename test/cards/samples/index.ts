@@ -3,7 +3,9 @@ import { contoso, german, hostile, longest, type Cast } from './cast';
 import { linkMakers } from './link-views';
 import { planMakers } from './plans';
 import { powershellMakers } from './powershell';
+import { leaverMakers } from './leaver-plans';
 import type { Maker, Sample } from './sample';
+import { scopeMakers } from './scope-views';
 import { startMakers } from './start-views';
 
 const variants: readonly { readonly name: string; readonly cast: Cast; readonly count: number }[] = [
@@ -23,6 +25,8 @@ export const makers: readonly Maker[] = [
   ...answerMakers,
   ...planMakers,
   ...powershellMakers,
+  ...scopeMakers,
+  ...leaverMakers,
 ];
 
 /** Every card in every variant. */
