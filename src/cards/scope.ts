@@ -95,7 +95,7 @@ function groupRow(group: ScopeView['groups'][number]): View {
       : text`no groups inside`;
   return {
     name: group.displayName,
-    users: group.isGone ? text`deleted` : counted(group.userCount, 'direct member'),
+    users: group.isGone ? text`deleted` : counted(group.userCount, 'user'),
     nested: group.isGone ? text`still assigned: unassign it` : nested,
   };
 }

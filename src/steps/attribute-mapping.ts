@@ -35,7 +35,7 @@ export const attributeMapping: Step<Observed> = {
   permissions: ['Synchronization.Read.All', 'Synchronization.ReadWrite.All'],
   tierOf: (changes) =>
     changes.every(({ fields }) => fields.every(({ before }) => before === 'absent')) ? 'T1' : 'T2',
-  title: (context) => `Mapping of ${subjectOf(context, 'mapping').attribute}`,
+  title: (context) => `Mapping of ${subjectOf(context, 'mapping').attribute} in ${namesOf(context).target}`,
   meaning: (context) => meaningOf(context),
   observe: async (context) => observeLine(context),
   diff(context, observed) {
