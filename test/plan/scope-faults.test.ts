@@ -78,7 +78,8 @@ describe('a change of the scope on a link that is set up', () => {
     return planId;
   }
 
-  const effects = async () => (await world.accepted()).length;
+  const effects = async () =>
+    (await world.simulator.control.writes()).filter(({ status }) => status >= 200 && status < 300).length;
   const setting = (limit: number): PlanSubject => ({
     ...words,
     type: 'setting',
