@@ -30,6 +30,7 @@ export type TemplateName =
   | 'invitation'
   | 'links'
   | 'map'
+  | 'notice'
   | 'pending'
   | 'plan'
   | 'plan-edit'

@@ -14,6 +14,7 @@ import { links } from './links';
 import { mail } from './mail';
 import { map } from './map';
 import { mapSet } from './map-set';
+import { mute } from './mute';
 import { pause } from './pause';
 import { pending } from './pending';
 import { policy } from './policy';
@@ -25,10 +26,12 @@ import { scopeSet } from './scope-set';
 import { setup } from './setup';
 import { start } from './start';
 import { status } from './status';
+import { subscribe } from './subscribe';
 import { tenants } from './tenants';
 import { trust } from './trust';
 import { tryUser } from './try-user';
 import { unassign } from './unassign';
+import { unsubscribe } from './unsubscribe';
 import { verify } from './verify';
 import { whoami } from './whoami';
 import { withdraw } from './withdraw';
@@ -54,6 +57,9 @@ export const commands: readonly CommandDefinition[] = [
   redeem,
   trust,
   defaultSet,
+  subscribe,
+  unsubscribe,
+  mute,
   setup,
   edit,
   assign,

@@ -131,7 +131,7 @@ export function evaluate(
 
 /** "givenName and surname, joined with “ ”"; a function that is not known stands as it is written. */
 export function inWords(expression: Expression): string {
-  if (expression.kind === 'text') return `“${expression.text}”`;
+  if (expression.kind === 'text') return expression.text === ' ' ? 'a space' : `“${expression.text}”`;
   if (expression.kind === 'attribute') return expression.name;
   const parts = expression.parts.map(inWords);
   const known = Object.hasOwn(functions, expression.name) ? functions[expression.name] : undefined;

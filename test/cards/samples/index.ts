@@ -1,6 +1,7 @@
 import { answerMakers } from './answer-views';
 import { contoso, german, hostile, longest, type Cast } from './cast';
 import { linkMakers } from './link-views';
+import { noticeMakers } from './notices';
 import { planMakers } from './plans';
 import { powershellMakers } from './powershell';
 import { leaverMakers } from './leaver-plans';
@@ -27,6 +28,7 @@ export const makers: readonly Maker[] = [
   ...powershellMakers,
   ...scopeMakers,
   ...leaverMakers,
+  ...noticeMakers,
 ];
 
 /** Every card in every variant. */
