@@ -8,6 +8,7 @@ const ownRecords: NoScript = {
   none: 'It shows records of my own; nothing of it comes from Microsoft Graph.',
 };
 const ownWords: NoScript = { none: 'It explains me; nothing of it comes from Microsoft Graph.' };
+const ownNotices: NoScript = { none: 'It is about my own notices in Teams; PowerShell has nothing like it.' };
 const decides: NoScript = {
   none: 'It decides about a plan here; ask for the PowerShell of the plan instead: powershell PL-0031.',
 };
@@ -27,6 +28,9 @@ export const readRows: Readonly<Record<string, ReadRow | NoScript>> = {
   verify: verifyRow,
   scope: scopeRow,
   map: mapRow,
+  subscribe: ownNotices,
+  unsubscribe: ownNotices,
+  mute: ownNotices,
   pending: ownRecords,
   history: ownRecords,
   edit: decides,
