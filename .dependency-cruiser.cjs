@@ -4,7 +4,7 @@ const leaves = ['errors', 'log'];
 const kinds = ['simulator', 'local'];
 const inner = [
   ...['config', 'settings', 'graph', 'store', 'plan', 'steps', 'scans', 'diagnose', 'approvals', 'watch'],
-  ...['cards', 'commands', 'jobs', 'bot', 'wiring'],
+  ...['export', 'cards', 'commands', 'jobs', 'bot', 'wiring', 'engine'],
 ];
 const typesOnly = { dependencyTypesNot: ['type-only'] };
 
@@ -17,14 +17,20 @@ const table = {
   graph: { may: ['config'] },
   store: { may: ['config', 'plan'], types: ['graph'] },
   plan: { may: ['store', 'graph/operations'], types: ['graph', 'config', 'jobs', 'approvals'] },
-  steps: { may: ['graph'], types: ['plan'] },
+  engine: { may: ['graph'], types: ['plan'] },
+  steps: { may: ['graph', 'engine'], types: ['plan'] },
   scans: { may: ['graph', 'store'], types: ['plan', 'config'] },
-  diagnose: { may: ['graph', 'store'], types: ['plan', 'config'] },
+  diagnose: { may: ['graph', 'store', 'engine'], types: ['plan', 'config'] },
   approvals: { may: ['store', 'graph', 'plan/tier'], types: ['plan', 'config'] },
   watch: { may: ['graph', 'store'], types: ['plan', 'config'] },
+  export: { may: ['graph', 'diagnose'], types: ['plan'] },
   cards: { may: [], types: inner },
   commands: {
-    may: ['config', 'graph', 'store', 'plan', 'steps', 'scans', 'diagnose', 'approvals', 'watch', 'cards'],
+    may: [
+      ...['config', 'graph', 'store', 'plan', 'steps', 'scans', 'diagnose', 'approvals', 'watch', 'export'],
+      'cards',
+      'engine',
+    ],
     types: ['jobs'],
   },
   jobs: {

@@ -22,7 +22,10 @@ export function normalTenant(tenant: TenantConfig): TenantConfig {
   return { ...tenant, tenantId: tenant.tenantId.toLowerCase(), groups: Object.fromEntries(groups) };
 }
 
-/** The link between two tenants of the settings; `undefined` when one is not named there (I12). */
+/**
+ * The link between two tenants of the settings; `undefined` when one is not named there (I12). A change of one tenant
+ * alone, as `default set` is, has that tenant at both ends.
+ */
 export function findLink(
   tenants: readonly TenantConfig[],
   sourceTenantId: string,
@@ -30,7 +33,7 @@ export function findLink(
 ): Link | undefined {
   const source = tenantOf(tenants, sourceTenantId);
   const target = tenantOf(tenants, targetTenantId);
-  return source && target && source.tenantId !== target.tenantId ? { source, target } : undefined;
+  return source && target ? { source, target } : undefined;
 }
 
 function tenantOf(tenants: readonly TenantConfig[], tenantId: string): Tenant | undefined {

@@ -2,7 +2,16 @@ import type { Link, PlanAudience, PlanRecord, Tenant } from '../plan/types';
 import type { AdaptiveCard } from '../store/ports';
 import { type Button, decisionButton, showButton } from './buttons';
 import { changesPart, moreChangesButton } from './changes-part';
-import { approvalRows, changeCount, meaningLines, planFooter, stepRows, tenantOf } from './plan-facts';
+import { examplesPart, leaversPart } from './named-users';
+import {
+  affectsPartners,
+  approvalRows,
+  changeCount,
+  meaningLines,
+  planFooter,
+  stepRows,
+  tenantOf,
+} from './plan-facts';
 import { askButton, questionsPart } from './questions-part';
 import { reasonInput } from './reason-input';
 import { fit, type Frame, render, type View } from './render';
@@ -22,6 +31,7 @@ export function approvalCard(
   const asks = text`**${record.content.requester.displayName}** asks for ${counted(changeCount(own), 'change')}`;
   return fit((limit) => {
     const changes = changesPart(record, link, own, limit);
+    const leavers = leaversPart(own, limit);
     const frame: Frame = {
       kind: text`Approve ${record.id} for ${tenant.displayName}`,
       title: linkTitle(link),
@@ -33,6 +43,8 @@ export function approvalCard(
     };
     const facts: View = {
       ...changes.view,
+      ...leavers.view,
+      ...examplesPart(own),
       ...otherSteps(record, link, tenant, limit),
       reason: record.reason === null ? '' : sentence(record.reason),
       ...questionsPart(record, audience),
@@ -41,7 +53,7 @@ export function approvalCard(
     };
     const decide = decideButtons(record, tenant.displayName, audience);
     return render('approval', frame, facts, {
-      buttons: [...decide, ...moreChangesButton(changes, record.id)],
+      buttons: [...decide, ...leavers.buttons, ...moreChangesButton(changes, record.id)],
     });
   });
 }
@@ -72,7 +84,7 @@ function decideButtons(
       ? decisionButton(title, 'approve', ticket, { style: 'positive' })
       : showButton(
           'Approve…',
-          [countInput(typedCount)],
+          [countInput(typedCount, affectsPartners(record.content.steps) ? 'partner entries' : 'people')],
           [decisionButton(title, 'approve', ticket, { style: 'positive', usesInputs: true })],
         ),
     showButton('Reject…', [reasonInput('Why do you reject it? The requester reads this.')], [reject]),
@@ -81,11 +93,11 @@ function decideButtons(
 }
 
 /** T3: the approver types how many people it affects, so that nobody approves by habit. */
-function countInput(count: number) {
+function countInput(count: number, what: string) {
   return {
     type: 'Input.Text',
     id: 'count',
-    label: `Affected people: type ${count} to approve`,
+    label: `Affected ${what}: type ${count} to approve`,
     isRequired: true,
     errorMessage: `Type ${count}.`,
     maxLength: 9,

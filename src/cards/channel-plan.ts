@@ -2,6 +2,7 @@ import type { Link, PlanAudience, PlanRecord } from '../plan/types';
 import type { AdaptiveCard } from '../store/ports';
 import {
   affectedUsers,
+  affectsPartners,
   approvalRows,
   changedTenants,
   isOpen,
@@ -31,10 +32,7 @@ export function channelPlanCard(
       state: word,
       style,
       sentence: outcomeSentence(record, link),
-      meaning: [
-        text`${counted(affectedUsers(record.content.steps), 'user')} affected. Names are shown only to the people who decide.`,
-        nextLine(record, listed(tenants.map((tenant) => tenant.displayName))),
-      ],
+      meaning: [affectedLine(record), nextLine(record, listed(tenants.map((tenant) => tenant.displayName)))],
       footer: planFooter(record, link),
     },
     {
@@ -49,6 +47,14 @@ export function channelPlanCard(
     },
     canMove(record) ? { refresh: { planId: record.id, userIds: audience.userIds } } : {},
   );
+}
+
+function affectedLine({ content }: PlanRecord): Text {
+  const count = affectedUsers(content.steps);
+  const what = affectsPartners(content.steps)
+    ? counted(count, 'partner entry', 'partner entries')
+    : counted(count, 'user');
+  return text`${what} affected. Names are shown only to the people who decide.`;
 }
 
 /** What is done in one tenant, in words that hold no name of a person or group. */

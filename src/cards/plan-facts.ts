@@ -2,7 +2,7 @@ import type { Link, Person, PlannedStep, PlanRecord, Quorum, Tenant } from '../p
 import { kindWords } from './plan-words';
 import type { View } from './render';
 import { joined, type Leaf, name, sentence, text, type Text, TITLE_LIMIT } from './text';
-import { andMore, counted, linkName, listed } from './words';
+import { andMore, counted, isOneTenant, linkName, listed } from './words';
 import { when } from './when';
 
 /** Everything the cards of a plan say about it, worked out from the record alone. No decisions. */
@@ -20,7 +20,8 @@ export function tenantOf(link: Link, tenantId: string): Tenant {
 /** Tenants that the plan changes, the target first, as its steps are ordered. */
 export function changedTenants(record: PlanRecord, link: Link): Tenant[] {
   const ids = new Set(record.content.steps.map((step) => step.tenantId));
-  return [link.target, link.source].filter((tenant) => ids.has(tenant.tenantId));
+  const ends = isOneTenant(link) ? [link.target] : [link.target, link.source];
+  return ends.filter((tenant) => ids.has(tenant.tenantId));
 }
 
 export function changeCount(steps: readonly PlannedStep[]): number {
@@ -38,17 +39,25 @@ export function outcomeSentence(record: PlanRecord, link: Link): Text {
   const steps = record.content.steps;
   const parts = changedTenants(record, link).map((tenant) => {
     const count = changeCount(steps.filter((step) => step.tenantId === tenant.tenantId));
-    const side = tenant === link.source ? 'source' : 'target';
-    return text`${counted(count, 'change')} in ${tenant.displayName} (${side})`;
+    const side = isOneTenant(link) ? '' : tenant === link.source ? ' (source)' : ' (target)';
+    return text`${counted(count, 'change')} in ${tenant.displayName}${text`${side}`}`;
   });
   return text`${kindWords[record.content.kind].title}: ${listed(parts)}. ${deletionSentence(steps)} ${undoSentence(steps)}`;
 }
 
 function deletionSentence(steps: readonly PlannedStep[]): Text {
+  const leaving = leaverCount(steps);
+  if (leaving > 0) return text`**${counted(leaving, 'user leaves', 'users leave')} the scope.**`;
   const deletions = steps.flatMap((step) => step.changes).filter((change) => isDeletion(change.operation));
   return deletions.length === 0
     ? text`Nothing is deleted.`
     : text`**${counted(deletions.length, 'deletion')}.**`;
+}
+
+/** Users who leave the scope, over all steps. */
+export function leaverCount(steps: readonly PlannedStep[]): number {
+  const changes = steps.flatMap((step) => step.changes);
+  return changes.reduce((count, { leavers }) => count + (leavers?.count ?? 0), 0);
 }
 
 function isDeletion(operation: string): boolean {
@@ -69,14 +78,31 @@ export function meaningLines(steps: readonly PlannedStep[], limit = MEANINGS): L
   const people = affectedUsers(steps);
   const changes = steps.flatMap((step) => step.changes);
   const meanings = unique(steps.map((step) => step.meaning));
+  const notes = unique(changes.flatMap((change) => change.notes ?? []));
   const reasons = unique(changes.flatMap((change) => (change.undo === true ? [] : [change.undo])));
-  const left = Math.max(0, meanings.length - limit) + Math.max(0, reasons.length - REASONS);
+  const left =
+    Math.max(0, meanings.length - limit) +
+    Math.max(0, notes.length - limit) +
+    Math.max(0, reasons.length - REASONS);
   return [
-    people > 0 ? text`${counted(people, 'user')} will notice.` : text`No user notices anything yet.`,
+    affectedLine(steps, people),
     ...meanings.slice(0, limit).map(sentence),
+    ...notes.slice(0, limit).map(sentence),
     ...reasons.slice(0, REASONS).map((reason) => text`Cannot be undone: ${sentence(reason)}`),
     ...(left > 0 ? [andMore(left, 'consequence')] : []),
   ];
+}
+
+function affectedLine(steps: readonly PlannedStep[], count: number): Text {
+  if (affectsPartners(steps)) {
+    return text`${counted(count, 'partner entry', 'partner entries')} leave this to the default, and so does every tenant without an entry.`;
+  }
+  return count > 0 ? text`${counted(count, 'user')} will notice.` : text`No user notices anything yet.`;
+}
+
+/** A default reaches partner entries; every other change reaches users. */
+export function affectsPartners(steps: readonly PlannedStep[]): boolean {
+  return steps.some((step) => step.name === 'default-policy');
 }
 
 /** "One person of Beta (Jo or Kim), one person of Alpha (Sam)." */
@@ -156,7 +182,7 @@ export function stepRows(record: PlanRecord, link: Link, steps: readonly Planned
 export function placeOf(link: Link, step: PlannedStep, before: PlannedStep | undefined): Leaf {
   return before?.tenantId === step.tenantId
     ? ''
-    : text`In ${tenantOf(link, step.tenantId).displayName} (${step.side})`;
+    : text`In ${tenantOf(link, step.tenantId).displayName}${isOneTenant(link) ? '' : text` (${step.side})`}`;
 }
 
 /** "3." as text, not as the beginning of a Markdown list. */

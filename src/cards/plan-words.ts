@@ -9,6 +9,28 @@ export const kindWords: Readonly<
   start: { title: 'Start synchronization', short: 'Start', done: 'is running already' },
   pause: { title: 'Pause synchronization', short: 'Pause', done: 'is not running' },
   try: { title: 'Synchronize one user', short: 'Try', done: 'has nothing to try' },
+  assign: { title: 'Assign users and groups', short: 'Assign', done: 'has them assigned already' },
+  unassign: { title: 'Take users and groups out', short: 'Unassign', done: 'has none of them assigned' },
+  guard: {
+    title: 'Change the deletion guard',
+    short: 'Deletion guard',
+    done: 'has that deletion guard already',
+  },
+  mail: {
+    title: 'Change the notification mail',
+    short: 'Notification mail',
+    done: 'mails that address already',
+  },
+  'scope-set': { title: 'Change who is in scope', short: 'Scope', done: 'has that scope already' },
+  'map-set': { title: 'Change an attribute mapping', short: 'Mapping of', done: 'maps it so already' },
+  allow: { title: 'Inbound synchronization', short: 'Inbound synchronization', done: 'has it so already' },
+  redeem: { title: 'Automatic redemption', short: 'Automatic redemption', done: 'has it so already' },
+  trust: { title: 'Inbound trust', short: 'Inbound trust', done: 'has it so already' },
+  default: {
+    title: 'Default for all partners',
+    short: 'Default for all partners',
+    done: 'has it so already',
+  },
 };
 
 export const stateWords: Readonly<Record<PlanState, { readonly word: string; readonly style: HeaderStyle }>> =
@@ -30,7 +52,7 @@ export const stateWords: Readonly<Record<PlanState, { readonly word: string; rea
 /** What a step is, without any name of a person or group: for channels. */
 export const stepWords: Readonly<Record<StepName, string>> = {
   'partner-target': 'Partner entry',
-  'inbound-sync': 'Allow inbound synchronization',
+  'inbound-sync': 'Inbound synchronization',
   'redemption-inbound': 'Inbound automatic redemption',
   'partner-source': 'Partner entry',
   'redemption-outbound': 'Outbound automatic redemption',
@@ -42,4 +64,13 @@ export const stepWords: Readonly<Record<StepName, string>> = {
   'provision-on-demand': 'Synchronize one user',
   'start-job': 'Start the job',
   'pause-job': 'Pause the job',
+  'assign-principals': 'Assignments',
+  'unassign-principals': 'Assignments',
+  'deletion-guard': 'Deletion guard',
+  'notification-mail': 'Notification mail',
+  'scope-switch': 'Assigned users or everybody',
+  'scope-filter': 'Scoping filter',
+  'attribute-mapping': 'Attribute mapping',
+  'inbound-trust': 'Inbound trust',
+  'default-policy': 'Default access settings',
 };

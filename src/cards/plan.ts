@@ -2,6 +2,7 @@ import type { Link, PlanAudience, PlanRecord } from '../plan/types';
 import type { AdaptiveCard } from '../store/ports';
 import { type Button, commandButton, decisionButton } from './buttons';
 import { changesPart, moreChangesButton } from './changes-part';
+import { examplesPart } from './named-users';
 import { meaningLines, outcomeSentence, planFooter, whoDecides } from './plan-facts';
 import { stateWords } from './plan-words';
 import { fit, render } from './render';
@@ -28,10 +29,20 @@ export function planCard(
         meaning: meaningLines(steps, limit),
         footer: planFooter(record, link, audience.timeZone),
       },
-      { ...changes.view, whoDecides: whoDecides(record, link), needsReason: asksReason ? 'yes' : '' },
+      {
+        ...changes.view,
+        ...examplesPart(ownSteps(record)),
+        whoDecides: whoDecides(record, link),
+        needsReason: asksReason ? 'yes' : '',
+      },
       { buttons: [...buttonsOf(record, link, audience.nonce), ...moreChangesButton(changes, record.id)] },
     );
   });
+}
+
+/** Values of people are shown to people of their tenant only. */
+function ownSteps({ content }: PlanRecord): PlanRecord['content']['steps'] {
+  return content.steps.filter((step) => step.tenantId === content.requester.tenantId);
 }
 
 function stateOf(record: PlanRecord) {

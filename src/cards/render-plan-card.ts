@@ -3,6 +3,7 @@ import type { AdaptiveCard } from '../store/ports';
 import { approvalCard } from './approval';
 import { channelPlanCard } from './channel-plan';
 import { planCard } from './plan';
+import { withPowershell } from './powershell-button';
 import { progressCard } from './progress';
 import { resultCard } from './result';
 import { tryResult } from './try-result';
@@ -20,6 +21,17 @@ export function renderPlanCard(
   now: Date,
 ): AdaptiveCard {
   if (audience.role === 'channel') return channelPlanCard(record, link, audience);
+  const card = cardFor(record, link, audience, now);
+  // A plan that is only shown is stored nowhere: there is nothing to ask by its id.
+  return record.id === '' ? card : withPowershell(card, record.id);
+}
+
+function cardFor(
+  record: PlanRecord,
+  link: Link,
+  audience: Exclude<PlanAudience, { role: 'channel' }>,
+  now: Date,
+): AdaptiveCard {
   switch (record.state) {
     case 'draft':
       return audience.role === 'requester'

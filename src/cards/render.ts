@@ -29,15 +29,18 @@ export type TemplateName =
   | 'history'
   | 'invitation'
   | 'links'
+  | 'map'
   | 'notice'
   | 'pending'
   | 'plan'
   | 'plan-changes'
   | 'plan-edit'
   | 'policy'
+  | 'powershell'
   | 'progress'
   | 'refused'
   | 'result'
+  | 'scope'
   | 'status'
   | 'tenants'
   | 'try'
@@ -92,12 +95,21 @@ export function render(
   if (JSON.stringify(card).includes('${')) throw fault(`drawing the card ${name} with a field unfilled`);
   const buttons = extras.buttons ?? [];
   if (buttons.length > BUTTON_LIMIT) throw fault(`drawing the card ${name} with ${buttons.length} buttons`);
-  return {
+  const drawn: AdaptiveCard = {
     ...card,
     ...(extras.refresh && extras.refresh.userIds.length > 0 ? { refresh: refreshOf(extras.refresh) } : {}),
     // The footer is the last of the body: an ActionSet above it is cut off or hidden by Teams on phones.
     ...(buttons.length > 0 ? { actions: buttons } : {}),
   };
+  drawnFrom.set(drawn, name);
+  return drawn;
+}
+
+const drawnFrom = new WeakMap<AdaptiveCard, TemplateName>();
+
+/** Which template a card of `render` was drawn from: an answer, or one that says why there is none. */
+export function templateOf(card: AdaptiveCard): TemplateName | undefined {
+  return drawnFrom.get(card);
 }
 
 /** Draws with fewer and fewer rows until the card fits; the card itself says how many it left out. */

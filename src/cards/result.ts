@@ -8,7 +8,7 @@ import { doneCount, requestIds, runRows } from './run-facts';
 import { fit, render } from './render';
 import { type Leaf, sentence, text } from './text';
 import { when } from './when';
-import { andMore, counted, linkName, linkTitle, listed } from './words';
+import { andMore, counted, isOneTenant, linkName, linkTitle, listed } from './words';
 
 /** A plan that has ended, well or not: what happened step by step, what remains as it was, what to do next. */
 export function resultCard(record: PlanRecord, link: Link, audience: PlanAudience): AdaptiveCard {
@@ -99,6 +99,10 @@ function decisionRows(record: PlanRecord, timeZone?: string) {
 function nextButtons(record: PlanRecord, link: Link, audience: PlanAudience): Button[] {
   if (record.state === 'needs-attention' && audience.role === 'approver') return closeButtons(record);
   if (audience.role !== 'requester') return [];
+  if (isOneTenant(link)) {
+    const isOver = record.state === 'applied' || record.state === 'superseded';
+    return isOver ? [] : [commandButton('Plan it again', commandOf(record, link))];
+  }
   const status = commandButton('Show status', `status ${linkName(link)}`);
   if (record.state === 'needs-attention')
     return [commandButton('Check link', `check ${linkName(link)}`), status];
@@ -116,7 +120,11 @@ function nextButtons(record: PlanRecord, link: Link, audience: PlanAudience): Bu
       return [status, tryButton(link)];
     case 'pause':
       return [commandButton('Start sync', `start ${linkName(link)}`), status];
-    case 'try':
+    case 'allow':
+    case 'redeem':
+    case 'trust':
+      return [commandButton('Show settings', `policy ${linkName(link)}`), status];
+    default:
       return [status];
   }
 }

@@ -45,6 +45,14 @@ export function sentence(value: string): Text {
   return name(value, SENTENCE_LIMIT);
 }
 
+/**
+ * A line to copy: it stays as it is, so it stands in a `RichTextBlock` only, which reads no Markdown (teams A1).
+ * Whoever composes it has made foreign values harmless already.
+ */
+export function code(line: string): Text {
+  return new Text(line, line);
+}
+
 /** Several pieces with something of ours between them; empty ones are left out. */
 export function joined(pieces: readonly Leaf[], between: string): Text {
   const texts = pieces.map(toText).filter((piece) => piece.plain !== '');

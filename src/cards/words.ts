@@ -3,8 +3,14 @@ import type { Button } from './buttons';
 import { commandButton } from './buttons';
 import { isGuid, joined, type Leaf, name, plain, text, type Text } from './text';
 
-/** "Alpha → Beta". */
+/** A change of one tenant alone has that tenant at both ends. */
+export function isOneTenant({ source, target }: Link): boolean {
+  return source.tenantId === target.tenantId;
+}
+
+/** "Alpha → Beta"; "Alpha" when it is about that tenant alone. */
 export function linkTitle(link: Link): Text {
+  if (isOneTenant(link)) return text`${link.source.displayName}`;
   return text`${link.source.displayName} → ${link.target.displayName}`;
 }
 

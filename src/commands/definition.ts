@@ -26,6 +26,8 @@ export interface ArgumentDefinition {
   readonly name: string;
   readonly kind: ArgumentKind;
   readonly isOptional?: boolean;
+  /** `rest`: quotes around it say something and stay. */
+  readonly keepsQuotes?: boolean;
 }
 
 export interface OptionDefinition {
@@ -75,7 +77,7 @@ export interface CommandDefinition {
   readonly arguments: readonly ArgumentDefinition[];
   readonly options: readonly OptionDefinition[];
   /** R reads only; the others draft a plan of that tier (before it is raised). */
-  readonly tier: 'R' | 'T1' | 'T2';
+  readonly tier: 'R' | 'T1' | 'T2' | 'T3';
   readonly who: WhoMay;
   examples(names: ExampleNames): readonly string[];
   run(context: CommandContext, args: ParsedArguments): Promise<AdaptiveCard>;

@@ -19,7 +19,8 @@ export async function desiredOf(
   link: Link,
   source: GraphRead,
 ): Promise<OrCard<DesiredState>> {
-  const added = await assignmentsOf(options['users'] ?? '', link, source);
+  const again = (name: string) => `setup ${linkName(link)} --users ${name}`;
+  const added = await assignmentsOf(namesIn(options['users'] ?? ''), link, source, again);
   if ('card' in added) return added;
   const before = current?.assignments ?? [];
   const fresh = added.value.filter((one) => !before.some((old) => old.principalId === one.principalId));
@@ -39,16 +40,23 @@ export async function desiredOf(
   };
 }
 
-/** `group:Pilot, jo@…`: every name must be found exactly; the first that is not ends it. */
-async function assignmentsOf(
-  typed: string,
-  link: Link,
-  source: GraphRead,
-): Promise<OrCard<readonly DesiredAssignment[]>> {
-  const names = typed
+function namesIn(typed: string): readonly string[] {
+  return typed
     .split(',')
     .map((name) => name.trim())
     .filter(Boolean);
+}
+
+/**
+ * `group:Pilot` and sign-in names: every one must be found exactly; the first that is not ends it. `again` is the line
+ * that asks anew with another name.
+ */
+export async function assignmentsOf(
+  names: readonly string[],
+  link: Link,
+  source: GraphRead,
+  again: (name: string) => string,
+): Promise<OrCard<readonly DesiredAssignment[]>> {
   if (names.length > mostNames) {
     return {
       card: notFound('reading whom to assign', `Name ${mostNames} at most, or put them into a group.`, []),
@@ -63,6 +71,7 @@ async function assignmentsOf(
           name.toLowerCase().startsWith('user:') ? name.slice(5).trim() : name,
           link,
           source,
+          again,
         );
     if ('card' in one) return one;
     found.set(one.value.principalId, one.value);
@@ -96,10 +105,10 @@ async function userAssignment(
   name: string,
   link: Link,
   source: GraphRead,
+  again: (name: string) => string,
 ): Promise<OrCard<DesiredAssignment>> {
   const found = await findUser(source, name);
   if (found.outcome !== 'found') {
-    const again = (principalName: string) => `setup ${linkName(link)} --users ${principalName}`;
     return { card: unknownUser(name, found, link.source, again) };
   }
   const { user } = found;

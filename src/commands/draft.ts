@@ -1,4 +1,5 @@
 import { emptyCard } from '../cards/empty';
+import { isOneTenant } from '../cards/words';
 import { errorCard } from '../cards/error';
 import { kindWords } from '../cards/plan-words';
 import { renderPlanCard } from '../cards/render-plan-card';
@@ -67,6 +68,14 @@ function draftedCard({ incoming }: CommandContext, record: PlanRecord): Adaptive
 }
 
 function nothingToDo({ commands }: CommandContext, link: Link, { kind }: Wish): AdaptiveCard {
+  if (isOneTenant(link)) {
+    return emptyCard({
+      title: 'Nothing to do',
+      sentence: `${link.target.displayName} ${kindWords[kind].done}. No plan was made.`,
+      nextStep: 'Nothing needs to be approved or undone.',
+      suggestions: [],
+    });
+  }
   const name = linkName(link);
   const next = kind === 'setup' ? [`start ${name}`, `status ${name}`] : [`status ${name}`];
   return emptyCard({

@@ -1,28 +1,41 @@
+import { allow } from './allow';
 import { answer } from './answer';
 import { approve } from './approve';
 import { ask } from './ask';
+import { assign } from './assign';
 import { changes } from './changes';
 import { check } from './check';
 import { close } from './close';
 import { connect } from './connect';
+import { defaultSet } from './default-set';
 import type { CommandDefinition } from './definition';
 import { edit } from './edit';
+import { guard } from './guard';
 import { help } from './help';
 import { history } from './history';
 import { join } from './join';
 import { links } from './links';
+import { mail } from './mail';
+import { map } from './map';
+import { mapSet } from './map-set';
 import { mute } from './mute';
 import { pause } from './pause';
 import { pending } from './pending';
 import { policy } from './policy';
+import { powershell } from './powershell';
+import { redeem } from './redeem';
 import { reject } from './reject';
 import { remind } from './remind';
+import { scope } from './scope';
+import { scopeSet } from './scope-set';
 import { setup } from './setup';
 import { start } from './start';
 import { status } from './status';
 import { subscribe } from './subscribe';
 import { tenants } from './tenants';
+import { trust } from './trust';
 import { tryUser } from './try-user';
+import { unassign } from './unassign';
 import { unsubscribe } from './unsubscribe';
 import { verify } from './verify';
 import { whoami } from './whoami';
@@ -40,14 +53,27 @@ export const commands: readonly CommandDefinition[] = [
   policy,
   status,
   verify,
+  scope,
+  map,
+  powershell,
   pending,
   history,
   changes,
+  allow,
+  redeem,
+  trust,
+  defaultSet,
   subscribe,
   unsubscribe,
   mute,
   setup,
   edit,
+  assign,
+  unassign,
+  scopeSet,
+  mapSet,
+  guard,
+  mail,
   tryUser,
   start,
   pause,

@@ -50,11 +50,15 @@ function fillWithRest(
   inputs: Inputs,
 ): Filled | Fault {
   const words: Record<string, string> = {};
-  let next = 0;
+  const link = takeFirstLink(tokens, command);
+  if (link && 'sentence' in link) return link;
+  let next = link ? 3 : 0;
   for (const argument of command.arguments) {
+    if (isLink(argument)) continue;
     const token = tokens[next];
     if (argument.kind === 'rest') {
-      const typed = token ? unquoted(line.slice(token.start)) : '';
+      const rest = token ? line.slice(token.start) : '';
+      const typed = argument.keepsQuotes ? rest.trim() : unquoted(rest);
       const value = typed || inputOf(inputs, argument.name);
       if (value) words[argument.name] = value;
       else if (!argument.isOptional) return { sentence: missing(argument) };
@@ -66,7 +70,18 @@ function fillWithRest(
     words[argument.name] = argument.kind === 'plan' ? planIdOf(token.text) : token.text;
     next += 1;
   }
-  return { link: null, words };
+  return { link, words };
+}
+
+/** Before an argument that takes the rest of the line a link stands first. */
+function takeFirstLink(tokens: readonly Token[], command: CommandDefinition): LinkReference | null | Fault {
+  const argument = command.arguments.find(isLink);
+  if (!argument) return null;
+  const [source, arrow, target] = tokens;
+  const isNamed = source?.type === 'word' && arrow?.type === 'arrow' && target?.type === 'word';
+  if (isNamed && source.text !== '' && target.text !== '')
+    return { source: source.text, target: target.text };
+  return { sentence: `${missing(argument)} It comes first here.` };
 }
 
 function takeLink(
@@ -150,7 +165,9 @@ function missing(argument: ArgumentDefinition): string {
     case 'word':
       return `Say which ${argument.name}.`;
     case 'rest':
-      return `Give a ${argument.name}: people will read it.`;
+      return argument.name === 'reason'
+        ? 'Give a reason: people will read it.'
+        : `Give a ${argument.name.replaceAll('-', ' ')}.`;
   }
 }
 

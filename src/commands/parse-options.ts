@@ -142,7 +142,8 @@ function isDigit(character: string): boolean {
   return character >= '0' && character <= '9';
 }
 
-function isMail(value: string): boolean {
+/** One address, well enough formed to be mailed to. */
+export function isMail(value: string): boolean {
   const at = value.indexOf('@');
   const domain = value.slice(at + 1);
   return (

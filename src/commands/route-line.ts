@@ -6,6 +6,7 @@ import type { CommandDefinition, ParsedArguments } from './definition';
 import { allHelp, faultyText, oneHelp, unknownText } from './help-views';
 import { commands } from './index';
 import { unknownLink } from './not-found-views';
+import { offerPowershell } from './offer-powershell';
 import { parse, type Inputs, type Parsed } from './parse';
 import { rememberConversation } from './remember-conversation';
 import { connectFirst, roleMissing, strangerCard } from './refusals';
@@ -37,7 +38,9 @@ export async function answerLine(
   const known = standing.outcome === 'known' ? standing : null;
   if (parsed.outcome !== 'command') return { card: explain(desk, line, parsed) };
   if (!known && parsed.command.who !== 'bootstrap') return { card: connectFirst(home) };
-  return { card: await runCommand(desk, incoming, home, known, parsed, shown) };
+  const card = await runCommand(desk, incoming, home, known, parsed, shown);
+  const hasInputs = Object.keys(inputs).length > 0;
+  return { card: !known || hasInputs ? card : offerPowershell(card, parsed.command, line) };
 }
 
 function explain(

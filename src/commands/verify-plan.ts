@@ -41,7 +41,10 @@ export async function verifyPlan(context: CommandContext, planId: string): Promi
       rest === null
         ? 'Everything that the plan wanted is in place.'
         : `${differing === 0 ? 'Some' : differing} of its values ${differing === 1 ? 'is' : 'are'} different now.`,
-    remedy: rest === null ? null : `Run setup ${link.source.key}>${link.target.key} to plan what differs.`,
+    remedy:
+      rest === null
+        ? null
+        : `Run ${subject?.command ?? `setup ${link.source.key}>${link.target.key}`} to plan what differs.`,
     source: null,
     target: null,
     rows,

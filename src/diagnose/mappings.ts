@@ -1,5 +1,7 @@
 import type { SynchronizationSchema } from '../graph/synchronization-schema';
 
+export { graphNameOf } from '../engine/attribute-names';
+
 /** One line of the user mapping: where a target attribute gets its value. */
 export interface AttributeMapping {
   readonly target: string;
@@ -37,46 +39,6 @@ function toMapping(node: Node): AttributeMapping[] {
       flowType: typeof node['flowType'] === 'string' ? node['flowType'] : 'Always',
     },
   ];
-}
-
-/** The engine's attribute names that Graph calls otherwise; others are the same in both (facts 4.9). */
-const graphNames: Readonly<Record<string, string>> = {
-  telephoneNumber: 'businessPhones',
-  mobile: 'mobilePhone',
-  physicalDeliveryOfficeName: 'officeLocation',
-};
-
-/** Properties of a user that Graph lets us read side by side. */
-const readable = new Set([
-  'accountEnabled',
-  'businessPhones',
-  'city',
-  'companyName',
-  'country',
-  'department',
-  'displayName',
-  'employeeId',
-  'givenName',
-  'jobTitle',
-  'mail',
-  'mailNickname',
-  'mobilePhone',
-  'officeLocation',
-  'postalCode',
-  'preferredLanguage',
-  'showInAddressList',
-  'state',
-  'streetAddress',
-  'surname',
-  'usageLocation',
-  'userPrincipalName',
-  'userType',
-]);
-
-/** Graph's name of an engine attribute, or `null` for what Graph does not show (`alternativeSecurityIds`…). */
-export function graphNameOf(attribute: string): string | null {
-  const name = graphNames[attribute] ?? attribute;
-  return readable.has(name) ? name : null;
 }
 
 function nodes(value: unknown): Node[] {

@@ -61,3 +61,20 @@ export async function assignPrincipal(
     throw error;
   }
 }
+
+/**
+ * Takes one assignment away: direct members of a group or the user leave the scope (facts 4.8).
+ * Returns Graph's request ids; none when it was gone already.
+ */
+export async function removeAssignment(
+  write: GraphWrite,
+  gone: { readonly servicePrincipalId: string; readonly appRoleAssignmentId: string },
+): Promise<readonly string[]> {
+  const { items } = await listAssignments(write, gone.servicePrincipalId);
+  if (!items.some(({ id }) => id === gone.appRoleAssignmentId)) return [];
+  const sent = await write.send('appRoleAssignedTo.delete', {
+    parameters: { ...gone },
+    doing: 'taking an assignment away',
+  });
+  return sent.requestIds;
+}

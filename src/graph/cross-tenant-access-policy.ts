@@ -136,6 +136,40 @@ export async function setAutomaticConsent(
   return sent.requestIds;
 }
 
+/** The claims that a tenant takes over from another one; all three are sent, for they are one block (facts 3.2). */
+export interface InboundTrust {
+  readonly isMfaAccepted: boolean;
+  readonly isCompliantDeviceAccepted: boolean;
+  readonly isHybridAzureADJoinedDeviceAccepted: boolean;
+}
+
+/** Sets the whole block of trust in the partner entry; `null` leaves it to the default again. */
+export async function setInboundTrust(
+  write: GraphWrite,
+  partnerTenantId: string,
+  inboundTrust: InboundTrust | null,
+): Promise<readonly string[]> {
+  const sent = await write.send('partners.update', {
+    parameters: { partnerTenantId },
+    body: { inboundTrust },
+    doing: 'setting which claims are trusted',
+  });
+  return sent.requestIds;
+}
+
+/** Changes the members sent of the default policy, and nothing else (facts 3.1). */
+export async function updateDefaultPolicy(
+  write: GraphWrite,
+  changed: Readonly<Record<string, unknown>>,
+): Promise<readonly string[]> {
+  const sent = await write.send('default.update', {
+    parameters: {},
+    body: changed,
+    doing: 'changing the default cross-tenant access settings',
+  });
+  return sent.requestIds;
+}
+
 /**
  * Allows (or stops) inbound user synchronization: GET, then PUT or PATCH, because PUT is no upsert. When the two
  * disagree with what was read (409 on PUT, `Directory_ObjectNotFound` on PATCH) the other one is sent once (facts 3.4).

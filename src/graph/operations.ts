@@ -32,6 +32,12 @@ export const operations = {
     effect: 'write',
     needs: policy,
   },
+  'default.update': {
+    method: 'PATCH',
+    path: '/policies/crossTenantAccessPolicy/default',
+    effect: 'write',
+    needs: policy,
+  },
   'identitySynchronization.create': {
     method: 'PUT',
     path: `${partners}/{partnerTenantId}/identitySynchronization`,
@@ -85,6 +91,12 @@ export const operations = {
   'appRoleAssignedTo.create': {
     method: 'POST',
     path: '/servicePrincipals/{servicePrincipalId}/appRoleAssignedTo',
+    effect: 'write',
+    needs: assign,
+  },
+  'appRoleAssignedTo.delete': {
+    method: 'DELETE',
+    path: '/servicePrincipals/{servicePrincipalId}/appRoleAssignedTo/{appRoleAssignmentId}',
     effect: 'write',
     needs: assign,
   },

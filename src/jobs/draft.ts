@@ -6,6 +6,7 @@ import type { GraphRead } from '../graph/client';
 import { makePlan, type MadePlan } from '../plan/make';
 import type { DesiredState, Link, Person, PlanKind, PlanRecord, Step } from '../plan/types';
 import type { PlanSubject } from '../plan/subject';
+import { currentDesired } from '../store/links';
 import { readRecord } from '../store/records';
 
 export interface DraftRequest {
@@ -51,7 +52,7 @@ export async function draftPlan(ports: DraftPorts, request: DraftRequest): Promi
 
 /** The same plan as a record that is stored nowhere: its id is empty and nobody can decide on it. */
 export async function previewPlan(
-  ports: Pick<DraftPorts, 'steps' | 'graph' | 'tenants'>,
+  ports: Pick<DraftPorts, 'steps' | 'graph' | 'tenants' | 'store'>,
   request: DraftRequest,
 ): Promise<PlanRecord | null> {
   const made = await make(ports, request);
@@ -80,7 +81,7 @@ export async function previewPlan(
 }
 
 async function make(
-  ports: Pick<DraftPorts, 'steps' | 'graph' | 'tenants'>,
+  ports: Pick<DraftPorts, 'steps' | 'graph' | 'tenants' | 'store'>,
   request: DraftRequest,
 ): Promise<MadePlan | null> {
   const { source, target } = request.link;
@@ -100,5 +101,10 @@ async function make(
     steps: ports.steps[kind],
     source: ports.graph.read(link.source.tenantId),
     target: ports.graph.read(link.target.tenantId),
+    verified: (await currentDesired(ports.store.db, keyOf(link))) ?? null,
   });
+}
+
+function keyOf({ source, target }: Link) {
+  return { sourceTenantId: source.tenantId, targetTenantId: target.tenantId };
 }

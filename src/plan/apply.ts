@@ -4,6 +4,7 @@ import { appendAudit } from '../store/audit';
 import { listChangeRunRows } from '../store/change-runs';
 import { claimApproved, isWindowOver, renewLease, takeOver, type Lease } from '../store/executions';
 import { bumpCards } from '../store/outbox';
+import { currentDesired } from '../store/links';
 import { readRecord } from '../store/records';
 import { isDuplicate } from '../store/transaction';
 import { digestOf } from './digest';
@@ -103,6 +104,7 @@ async function startRun(ports: ApplyPorts, lease: Lease, record: PlanRecord): Pr
       subject: content.subject,
       source: ports.graph.read(content.sourceTenantId),
       target: ports.graph.read(content.targetTenantId),
+      verified: (await currentDesired(ports.store.db, content)) ?? null,
     },
     resolved: rows.reduce<ResolvedIds>((known, row) => ({ ...known, ...row.resolved }), {}),
     states: new Map(rows.map((row) => [positionKey(row), row.state])),

@@ -28,6 +28,8 @@ export interface PlanWish {
   readonly steps: readonly Step[];
   readonly source: GraphRead;
   readonly target: GraphRead;
+  /** See `StepContext`. */
+  readonly verified?: DesiredState | null;
 }
 
 export interface MadePlan {
@@ -84,7 +86,7 @@ function planStep(step: Step, context: StepContext & PlanWish, changes: readonly
     name: step.name,
     side: step.side,
     tenantId: context.link[step.side].tenantId,
-    tier: step.tier,
+    tier: step.tierOf?.(changes) ?? step.tier,
     title: step.title(context),
     meaning: step.meaning(context),
     roleTemplateIds: step.roleTemplateIds,

@@ -22,9 +22,18 @@ function patienceOf(run: Run): number {
 
 /** What a step still finds to do, now. Ids that the look reveals are remembered for later steps. */
 export async function lookAt(run: Run, step: Step): Promise<readonly Change[]> {
-  const observed = await step.observe(run.context);
+  const context = { ...run.context, hasWritten: hasWrittenStep(run, step) };
+  const observed = await step.observe(context);
   if (step.resolve) run.resolved = { ...run.resolved, ...step.resolve(observed) };
-  return step.diff(run.context, observed);
+  return step.diff(context, observed);
+}
+
+/** Whether Graph took every change of the step that was sent, whatever it shows of it. */
+function hasWrittenStep(run: Run, step: Step): boolean {
+  const states = plannedChanges(run)
+    .filter((one) => one.step === step)
+    .map((one) => stateOf(run, one));
+  return states.length > 0 && states.every((state) => state === 'written' || isDone(state));
 }
 
 /** Waits for a good answer: 250 ms, then twice as long each time, up to 8 s, for at most `budget` milliseconds. */

@@ -3,8 +3,9 @@ import { appendAudit } from '../store/audit';
 import { insertIntent, saveResult, type RunResult } from '../store/change-runs';
 import type { Db } from '../store/db';
 import { endRun, isWindowOver, releaseLease, renewLease } from '../store/executions';
-import { saveDesired, saveLink } from '../store/links';
+import { currentDesired, saveDesired, saveLink } from '../store/links';
 import { bumpCards } from '../store/outbox';
+import { desiredAfter } from './desired-after';
 import { Halt, isOpen, leaseSeconds, positionKey, type PlannedChange, type Run } from './run';
 import type { FieldChange, JsonValue, PlanState } from './types';
 
@@ -81,6 +82,11 @@ export async function recordEnd(run: Run, { to, ending }: RunEnding): Promise<vo
     if (to === 'applied' && content.kind === 'setup') {
       await saveLink(tx, { ...content, origin: 'setup', resolved: run.resolved });
       if (content.desired) await saveDesired(tx, content, content.desired, record.id);
+    } else if (to === 'applied') {
+      // A link that no set-up ever described stays undescribed: half a description would mislead the next one.
+      const current = await currentDesired(tx, content);
+      const desired = current && desiredAfter(content, current);
+      if (desired) await saveDesired(tx, content, desired, record.id);
     }
     await tellProgress(run, tx);
     await appendAudit(tx, {

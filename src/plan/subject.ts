@@ -39,23 +39,43 @@ export interface AssignmentsSubject extends Subject {
   readonly assignments: readonly DesiredAssignment[];
 }
 
-/** A setting of the job: `guard`, `mail`. */
+/** A setting of the configuration: `guard`, `mail`. */
 export interface SettingSubject extends Subject {
   readonly type: 'setting';
-  readonly deletionGuard: number | null;
-  readonly notificationMail: string | null;
+  readonly setting:
+    /** Deletions in one cycle that stop the job; `null` switches the guard off. */
+    | { readonly name: 'guard'; readonly limit: number | null }
+    /** Who gets Microsoft's mails; `null` switches them off. */
+    | { readonly name: 'mail'; readonly address: string | null };
+}
+
+/** One test of a source attribute in a scoping filter, as Graph spells it (facts 4.9). */
+export interface FilterClause {
+  readonly attribute: string;
+  /** `EQUALS`, `IS NOT NULL`… */
+  readonly operator: string;
+  readonly values: readonly string[];
 }
 
 /** Who is in scope: `scope set`. */
 export interface ScopeSubject extends Subject {
   readonly type: 'scope';
-  readonly scope: JsonValue;
+  readonly who: 'assigned' | 'all';
+  /** The only filter from then on, all clauses together; `[]` takes every filter away, `null` leaves them alone. */
+  readonly filter: readonly FilterClause[] | null;
 }
 
-/** Attribute mappings: `map set`. */
+/** One attribute mapping: `map set`. */
 export interface MappingSubject extends Subject {
   readonly type: 'mapping';
-  readonly mappings: JsonValue;
+  /** The target attribute, as the schema spells it. */
+  readonly attribute: string;
+  /** Where its value comes from; `null` = not mapped any more. */
+  readonly source: {
+    readonly type: 'Attribute' | 'Constant' | 'Function';
+    /** `[department]`, `"Member"`, `Join(…)`. */
+    readonly expression: string;
+  } | null;
 }
 
 /** What a restart forgets: `restart`. */

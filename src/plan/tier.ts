@@ -1,7 +1,10 @@
-import type { PlanContent, PlannedStep, Tier } from './types';
+import type { PlanContent, PlanKind, PlannedStep, Tier } from './types';
 
 /** More affected people than this raise the tier. */
 const fewPeople = 25;
+
+/** Starting and pausing reach nobody new; a default is T3 as it is, and counts partner entries instead of people. */
+const neverRaised: readonly PlanKind[] = ['start', 'pause', 'default'];
 
 const tiers: readonly Tier[] = ['T1', 'T2', 'T3'];
 
@@ -41,7 +44,8 @@ export function createsPartner(content: Pick<PlanContent, 'kind' | 'steps'>): bo
 
 /**
  * The highest tier of the steps, raised at most once: more than 25 people, more than one tenant, or an
- * administrator affected. Starting and pausing are never raised, a new partner entry has rules of its own.
+ * administrator affected. Starting and pausing are never raised, a new partner entry has rules of its own, and the two
+ * halves of automatic redemption are one switch: each tenant approves its own half.
  */
 export function decideTier(
   content: Pick<PlanContent, 'kind' | 'steps'>,
@@ -49,17 +53,21 @@ export function decideTier(
 ): TierDecision {
   const highest = content.steps.reduce((most, step) => Math.max(most, tiers.indexOf(step.tier)), 0);
   const tier = tiers[highest] ?? 'T3';
-  if (content.kind === 'start' || content.kind === 'pause' || createsPartner(content)) {
+  if (neverRaised.includes(content.kind) || createsPartner(content)) {
     return { tier, raise: null };
   }
   const raise = whyRaise(content, affectsAdministrator);
   return raise === null ? { tier, raise } : { tier: tiers[highest + 1] ?? 'T3', raise };
 }
 
-function whyRaise(content: Pick<PlanContent, 'steps'>, affectsAdministrator: boolean): string | null {
+function whyRaise(
+  content: Pick<PlanContent, 'kind' | 'steps'>,
+  affectsAdministrator: boolean,
+): string | null {
   const people = affectedPeople(content);
+  const isOneSwitch = content.kind === 'redeem';
   if (people > fewPeople) return `${people} people are affected`;
-  if (changedTenantIds(content).length > 1) return 'two tenants are changed';
+  if (changedTenantIds(content).length > 1 && !isOneSwitch) return 'two tenants are changed';
   return affectsAdministrator ? 'an administrator is affected' : null;
 }
 

@@ -38,7 +38,19 @@ export type PlanKind =
   // the job
   | 'start'
   | 'pause'
-  | 'try';
+  | 'try'
+  // who and what is synchronized
+  | 'assign'
+  | 'unassign'
+  | 'guard'
+  | 'mail'
+  | 'scope-set'
+  | 'map-set'
+  // the switches of the cross-tenant access policy
+  | 'allow'
+  | 'redeem'
+  | 'trust'
+  | 'default';
 
 export type PlanState =
   | 'draft'
@@ -62,6 +74,8 @@ export interface DesiredState {
   /** Deletions per cycle above which the service stops the job; `null` leaves the setting alone. */
   readonly deletionGuard: number | null;
   readonly notificationMail: string | null;
+  /** Who is in scope, when `scope set` decided it: stands in for a `SyncAll` that Graph does not show. */
+  readonly scope?: 'assigned' | 'all';
 }
 
 export interface DesiredAssignment {
@@ -94,6 +108,31 @@ export interface Change {
   readonly affectedUsers: number;
   /** `true`, or the reason why it cannot be undone. */
   readonly undo: true | string;
+  /** What follows from it as things stand now, one sentence each, without a name of a person. */
+  readonly notes?: readonly string[];
+  /** Who leaves the scope with it: named to those who approve, counted for all others. */
+  readonly leavers?: Leavers;
+  /** What it makes of a few users: shown to people of the changed tenant only. */
+  readonly examples?: readonly MappedExample[];
+}
+
+export interface Leavers {
+  readonly count: number;
+  /** In the order of names; cut off when there are very many. */
+  readonly named: readonly NamedUser[];
+}
+
+/** One user's value by the present and by the planned mapping; `null` where it cannot be worked out here. */
+export interface MappedExample extends NamedUser {
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** A user of the source whom a change names. */
+export interface NamedUser {
+  readonly userId: string;
+  readonly displayName: string;
+  readonly userPrincipalName: string;
 }
 
 export type StepName =
@@ -109,7 +148,16 @@ export type StepName =
   | 'mapping'
   | 'provision-on-demand'
   | 'start-job'
-  | 'pause-job';
+  | 'pause-job'
+  | 'assign-principals'
+  | 'unassign-principals'
+  | 'deletion-guard'
+  | 'notification-mail'
+  | 'scope-switch'
+  | 'scope-filter'
+  | 'attribute-mapping'
+  | 'inbound-trust'
+  | 'default-policy';
 
 /** A step as it stands in a plan: data, no functions. Steps without changes are left out of the plan. */
 export interface PlannedStep {
@@ -153,6 +201,10 @@ export interface StepContext {
   readonly subject: PlanSubject | null;
   readonly source: GraphRead;
   readonly target: GraphRead;
+  /** What was last written and read back: settings that Graph masks count as equal to it (decisions, Desired state). */
+  readonly verified?: DesiredState | null;
+  /** Graph accepted our own write of this step: what it does not show counts as written. */
+  readonly hasWritten?: boolean;
 }
 
 export interface ApplyResult {
@@ -182,6 +234,8 @@ export interface Step<Observed = unknown> {
   meaning(context: StepContext): string;
   observe(context: StepContext): Promise<Observed>;
   diff(context: StepContext, observed: Observed): Change[];
+  /** Where the tier depends on what is changed: taking away is more than giving. */
+  tierOf?(changes: readonly Change[]): Tier;
   /** Ids that this observation reveals, for symbolic references of later steps. */
   resolve?(observed: Observed): ResolvedIds;
   /**

@@ -1,17 +1,26 @@
 import type { PlanKind, Step } from '../plan/types';
+import { assignPrincipals } from './assign-principals';
 import { assignments } from './assignments';
+import { attributeMapping } from './attribute-mapping';
 import { configuration } from './configuration';
+import { deletionGuard } from './deletion-guard';
 import { inboundSync } from './inbound-sync';
+import { defaultPolicy } from './default-policy';
+import { inboundTrust } from './inbound-trust';
 import { job } from './job';
 import { mapping } from './mapping';
+import { notificationMail } from './notification-mail';
 import { partnerSource } from './partner-source';
 import { partnerTarget } from './partner-target';
 import { pauseJob } from './pause-job';
 import { provisionOnDemand } from './provision-on-demand';
 import { redemptionInbound } from './redemption-inbound';
 import { redemptionOutbound } from './redemption-outbound';
+import { scopeFilter } from './scope-filter';
+import { scopeSwitch } from './scope-switch';
 import { secrets } from './secrets';
 import { startJob } from './start-job';
+import { unassignPrincipals } from './unassign-principals';
 
 /** What `setup` does, in this order: target first, for the source's test fails until the target allows it (facts 9.1). */
 export const setupSteps: readonly Step[] = [
@@ -37,4 +46,14 @@ export const stepsOf: Readonly<Record<PlanKind, readonly Step[]>> = {
   start: startSteps,
   pause: pauseSteps,
   try: trySteps,
+  assign: [assignPrincipals] as readonly Step[],
+  unassign: [unassignPrincipals] as readonly Step[],
+  guard: [deletionGuard] as readonly Step[],
+  mail: [notificationMail] as readonly Step[],
+  'scope-set': [scopeSwitch, scopeFilter] as readonly Step[],
+  'map-set': [attributeMapping] as readonly Step[],
+  allow: [inboundSync] as readonly Step[],
+  redeem: [redemptionInbound, redemptionOutbound] as readonly Step[],
+  trust: [inboundTrust] as readonly Step[],
+  default: [defaultPolicy] as readonly Step[],
 };

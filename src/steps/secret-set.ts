@@ -27,28 +27,74 @@ const freshNotifications: NotificationSettings = {
   HumanResourcesLookaheadQueryEnabled: false,
 };
 
-/** The full set that should be saved: what is there, with the desired guard and mail put in (facts 4.3). */
+/**
+ * The full set that should be saved: what is there, with the desired guard and mail put in (facts 4.3). A masked value
+ * is never put back: what was last verified stands in for it, else the service's own beginning.
+ */
 export function wantedSecrets(
   saved: readonly Secret[],
-  { deletionGuard, notificationMail }: DesiredState,
+  desired: DesiredState,
   targetTenantId: string,
+  verified: DesiredState | null = null,
 ): WantedSecrets {
-  const guard =
-    deletionGuard === null ? {} : { DeleteThresholdEnabled: true, DeleteThresholdValue: deletionGuard };
-  const mail = notificationMail === null ? {} : { Enabled: true, Recipients: notificationMail };
-  const notifications = { ...(notificationsOf(saved) ?? freshNotifications), ...mail, ...guard };
   return {
     companyId: targetTenantId,
-    syncAll: secretOf(saved, 'SyncAll')?.toLowerCase() === 'true' ? 'true' : 'false',
-    notifications: notifications as Record<string, JsonValue>,
+    syncAll: syncAllOf(saved, verified),
+    notifications: {
+      ...presentNotifications(saved, verified),
+      ...mailMembers(desired.notificationMail),
+      ...guardMembers(desired.deletionGuard),
+    },
   };
 }
 
+/** Whether everybody is in scope; nothing saved means the assigned ones (facts 4.3). */
+export function syncAllOf(saved: readonly Secret[], verified: DesiredState | null): 'true' | 'false' {
+  const now = secretOf(saved, 'SyncAll');
+  if (now === null) return verified?.scope === 'all' ? 'true' : 'false';
+  return now?.toLowerCase() === 'true' ? 'true' : 'false';
+}
+
+/** The notification settings as they are, or as they were last verified where Graph masks them. */
+export function presentNotifications(
+  saved: readonly Secret[],
+  verified: DesiredState | null,
+): Record<string, JsonValue> {
+  const now = notificationsOf(saved);
+  if (now) return now as Record<string, JsonValue>;
+  const known = {
+    ...mailMembers(verified?.notificationMail ?? null),
+    ...guardMembers(verified?.deletionGuard ?? null),
+  };
+  return { ...(freshNotifications as Record<string, JsonValue>), ...(now === null ? known : {}) };
+}
+
+function guardMembers(limit: number | null): Record<string, JsonValue> {
+  return limit === null ? {} : { DeleteThresholdEnabled: true, DeleteThresholdValue: limit };
+}
+
+function mailMembers(address: string | null): Record<string, JsonValue> {
+  return address === null ? {} : { Enabled: true, Recipients: address };
+}
+
+/** What stands in for values that Graph masks. */
+export interface Known {
+  readonly verified: DesiredState | null;
+  /** Our own write of the set was accepted. */
+  readonly hasWritten: boolean;
+  /** The values were asked for in so many words: one that nobody knows is written. */
+  readonly isAsked?: boolean;
+}
+
 /**
- * Fields that are not as wanted. The rule for masked values: a key that is saved but not shown counts as equal
- * (decisions, Desired state), because a read can never tell; so nothing is planned for its sake alone.
+ * Fields that are not as wanted. A key that is saved but masked counts as equal to the last verified write
+ * (decisions, Desired state): so a guard or mail that is wished anew is planned although Graph shows neither.
  */
-export function differences(saved: readonly Secret[], wanted: WantedSecrets): FieldChange[] {
+export function differences(
+  saved: readonly Secret[],
+  wanted: WantedSecrets,
+  known: Known = { verified: null, hasWritten: true },
+): FieldChange[] {
   const plain: [string, string][] = [
     ['AuthenticationType', 'SyncPolicy'],
     ['CompanyId', wanted.companyId],
@@ -56,7 +102,7 @@ export function differences(saved: readonly Secret[], wanted: WantedSecrets): Fi
   ];
   return [
     ...plain.flatMap(([key, after]) => plainDifference(key, secretOf(saved, key), after)),
-    ...notificationDifferences(notificationsOf(saved), wanted.notifications),
+    ...notificationDifferences(saved, wanted.notifications, known),
   ];
 }
 
@@ -65,14 +111,34 @@ function plainDifference(key: string, now: string | null | undefined, after: str
   return isEqual ? [] : [{ field: key, before: now ?? 'absent', after }];
 }
 
-function notificationDifferences(
-  now: NotificationSettings | null | undefined,
+/** What a card says of a value that Graph masks and nobody has verified. */
+export const notReadable = 'not readable';
+
+export function notificationDifferences(
+  saved: readonly Secret[],
   wanted: Record<string, JsonValue>,
+  { verified, hasWritten, isAsked = false }: Known,
 ): FieldChange[] {
-  if (now === null) return [];
+  const now = notificationsOf(saved);
+  if (now === null && hasWritten) return [];
+  const base = now === null ? knownMembers(verified) : ((now ?? {}) as Record<string, JsonValue>);
   return Object.entries(wanted).flatMap(([member, after]) => {
-    const before = (now?.[member] ?? 'absent') as JsonValue;
+    if (now === null && !telling.includes(member)) return [];
+    const before = base[member] ?? (now === null ? notReadable : 'absent');
     const isEqual = String(before).toLowerCase() === String(after).toLowerCase();
-    return isEqual ? [] : [{ field: `SyncNotificationSettings.${member}`, before, after }];
+    const isUnknownDefault = before === notReadable && after === false && !isAsked;
+    return isEqual || isUnknownDefault
+      ? []
+      : [{ field: `SyncNotificationSettings.${member}`, before, after }];
   });
+}
+
+/** The members that guard and mail are made of; the others are never wished. */
+const telling = ['Enabled', 'Recipients', 'DeleteThresholdEnabled', 'DeleteThresholdValue'];
+
+function knownMembers(verified: DesiredState | null): Record<string, JsonValue> {
+  return {
+    ...mailMembers(verified?.notificationMail ?? null),
+    ...guardMembers(verified?.deletionGuard ?? null),
+  };
 }

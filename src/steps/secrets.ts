@@ -1,9 +1,10 @@
 import { rolesFor } from '../graph/role-templates';
-import { readSecrets, replaceSecrets, type Secret } from '../graph/synchronization-secrets';
+import { readSecrets, type Secret } from '../graph/synchronization-secrets';
 import type { Change, Step } from '../plan/types';
 import { observeConfiguration } from './configuration';
 import { resolvedId } from './resolved-id';
-import { differences, wantedSecrets, writtenKeys } from './secret-set';
+import { saveSettings } from './save-settings';
+import { differences, wantedSecrets } from './secret-set';
 import { desiredOf, namesOf, references } from './step-words';
 
 interface Observed {
@@ -26,7 +27,7 @@ export const secrets: Step<Observed> = {
         ? ''
         : ` A cycle that would remove ${deletionGuard} or more users stops and asks.`;
     const mail = notificationMail === null ? '' : ` Faults are mailed to ${notificationMail}.`;
-    return `The configuration knows its target. Users and groups that are assigned are in scope.${guard}${mail}`;
+    return `The configuration knows its target.${guard}${mail}`;
   },
   async observe(context) {
     const found = await observeConfiguration(context);
@@ -34,8 +35,14 @@ export const secrets: Step<Observed> = {
     return { secrets: found.secrets ?? (await readSecrets(context.source, found.id)) };
   },
   diff(context, observed) {
-    const wanted = wantedSecrets(observed.secrets, desiredOf(context), context.link.target.tenantId);
-    const fields = differences(observed.secrets, wanted);
+    const { verified = null, hasWritten = false } = context;
+    const wanted = wantedSecrets(
+      observed.secrets,
+      desiredOf(context),
+      context.link.target.tenantId,
+      verified,
+    );
+    const fields = differences(observed.secrets, wanted, { verified, hasWritten });
     if (fields.length === 0) return [];
     const change: Change = {
       operation: 'secrets.replace',
@@ -49,22 +56,16 @@ export const secrets: Step<Observed> = {
       },
       affectedUsers: 0,
       undo: true,
+      notes: [
+        wanted.syncAll === 'true'
+          ? `Everybody in ${namesOf(context).source} is in scope, and stays so: SyncAll was set before. scope set narrows it.`
+          : 'Users and groups that are assigned are in scope.',
+      ],
     };
     return [change];
   },
   async apply(write, { parameters }, resolved) {
     const servicePrincipalId = resolvedId(resolved, 'servicePrincipalId', 'saving the settings');
-    // Whether PUT merges is not documented: what else is readable goes along; a masked value is never put back.
-    const others = (await readSecrets(write, servicePrincipalId)).flatMap(({ key, value }) =>
-      value === null || writtenKeys.includes(key) ? [] : [{ key, value }],
-    );
-    const requestIds = await replaceSecrets(write, servicePrincipalId, [
-      { key: 'AuthenticationType', value: 'SyncPolicy' },
-      { key: 'CompanyId', value: String(parameters['companyId']) },
-      { key: 'SyncNotificationSettings', value: JSON.stringify(parameters['notifications']) },
-      { key: 'SyncAll', value: String(parameters['syncAll']) },
-      ...others,
-    ]);
-    return { requestIds };
+    return { requestIds: await saveSettings(write, servicePrincipalId, parameters) };
   },
 };

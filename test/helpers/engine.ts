@@ -1,10 +1,11 @@
 import type { DecisionRequest, DecisionVerb } from '../../src/approvals/outcome';
 import type { TenantConfig } from '../../src/config';
 import { createSteering, type Steering } from '../../src/jobs/steering';
-import type { Link, Person, PlanAudience, PlanKind, PlanRecord, Step } from '../../src/plan/types';
+import type { Link, Person, PlanAudience, PlanRecord, Step } from '../../src/plan/types';
 import { saveConversation } from '../../src/store/conversations';
 import type { Store } from '../../src/store/db';
 import type { AdaptiveCard } from '../../src/store/ports';
+import { everyKind } from './every-kind';
 import { FakeDirectory, tenantConfig } from './fake-directory';
 import { FakeMessenger } from './fake-messenger';
 import { closedGraph, FakeWorld } from './fake-steps';
@@ -47,12 +48,7 @@ export async function startEngine(
   const messenger = new FakeMessenger();
   const world = new FakeWorld();
   const steps = stepsOf(world);
-  const kinds: Readonly<Record<PlanKind, readonly Step[]>> = {
-    setup: steps,
-    start: steps,
-    pause: steps,
-    try: steps,
-  };
+  const kinds = everyKind(steps);
   const steering = await createSteering({
     store,
     tenants,

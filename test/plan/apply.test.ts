@@ -1,7 +1,8 @@
+import { everyKind } from '../helpers/every-kind';
 import { applyPlan, type ApplyOutcome } from '../../src/plan/apply';
 import { makePlan } from '../../src/plan/make';
 import type { ApplyPorts, AuthorityCheck } from '../../src/plan/run';
-import type { Link, PlanKind, Step } from '../../src/plan/types';
+import type { Link, Step } from '../../src/plan/types';
 import { findBrokenLink, listAudit } from '../../src/store/audit';
 import type { Enqueue, Job } from '../../src/store/enqueue';
 import { claimApproved, releaseAllLeases } from '../../src/store/executions';
@@ -47,12 +48,7 @@ describe.each(dialects)('applying a plan on %s', (dialect) => {
 
   function ports(steps: readonly Step[]): ApplyPorts {
     const enqueue: Enqueue = async (_tx, job) => void jobs.push(job);
-    const none: Readonly<Record<PlanKind, readonly Step[]>> = {
-      setup: steps,
-      start: steps,
-      pause: steps,
-      try: steps,
-    };
+    const none = everyKind(steps);
     return {
       store: opened.store,
       enqueue,

@@ -74,6 +74,36 @@ describe('the set of saved settings', () => {
     expect(fieldsOf(secrets, guarded)).toEqual([]);
   });
 
+  it('plans a guard that is wished anew although Graph masks the settings', () => {
+    const masked = saved({}, { SyncNotificationSettings: null });
+    const verified = { ...guarded, deletionGuard: 5 };
+    const fields = (desired: DesiredState, hasWritten: boolean) =>
+      differences(masked, wantedSecrets(masked, desired, target, verified), { verified, hasWritten });
+    expect(fields(guarded, false)).toEqual([
+      { field: 'SyncNotificationSettings.DeleteThresholdValue', before: 5, after: 10 },
+    ]);
+    expect(fields(verified, false)).toEqual([]);
+    expect(fields(nothing, false)).toEqual([]);
+    expect(fields(guarded, true)).toEqual([]);
+  });
+
+  it('never puts a masked value back: what was last verified stands in for it', () => {
+    const masked = saved({}, { SyncNotificationSettings: null, SyncAll: null });
+    const verified = { ...guarded, scope: 'all' as const };
+    expect(wantedSecrets(masked, nothing, target, verified)).toMatchObject({
+      syncAll: 'true',
+      notifications: { Enabled: true, Recipients: 'ops@example.com', DeleteThresholdValue: 10 },
+    });
+  });
+
+  it('says that it cannot read what nobody has verified', () => {
+    const masked = saved({}, { SyncNotificationSettings: null });
+    const known = { verified: null, hasWritten: false };
+    const fields = differences(masked, wantedSecrets(masked, guarded, target), known);
+    expect(fields.map(({ before }) => before)).toEqual(fields.map(() => 'not readable'));
+    expect(fields).not.toHaveLength(0);
+  });
+
   it('counts a masked value as equal', () => {
     expect(fieldsOf(saved({}, { SyncNotificationSettings: null, CompanyId: null }), guarded)).toEqual([]);
   });

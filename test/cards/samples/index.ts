@@ -3,7 +3,10 @@ import { contoso, german, hostile, longest, type Cast } from './cast';
 import { linkMakers } from './link-views';
 import { noticeMakers } from './notices';
 import { planMakers } from './plans';
+import { powershellMakers } from './powershell';
+import { leaverMakers } from './leaver-plans';
 import type { Maker, Sample } from './sample';
+import { scopeMakers } from './scope-views';
 import { startMakers } from './start-views';
 
 const variants: readonly { readonly name: string; readonly cast: Cast; readonly count: number }[] = [
@@ -22,6 +25,9 @@ export const makers: readonly Maker[] = [
   ...linkMakers,
   ...answerMakers,
   ...planMakers,
+  ...powershellMakers,
+  ...scopeMakers,
+  ...leaverMakers,
   ...noticeMakers,
 ];
 
