@@ -4,6 +4,7 @@ import { check } from './check';
 import { connect } from './connect';
 import type { CommandDefinition } from './definition';
 import { defaultSet } from './default-set';
+import { diff } from './diff';
 import { edit } from './edit';
 import { help } from './help';
 import { history } from './history';
@@ -35,6 +36,7 @@ export const commands: readonly CommandDefinition[] = [
   join,
   check,
   policy,
+  diff,
   status,
   verify,
   powershell,

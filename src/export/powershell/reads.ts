@@ -1,4 +1,4 @@
-import { checkRow, connectRow, linksRow, statusRow, tenantsRow } from './link-reads';
+import { checkRow, connectRow, diffRow, linksRow, statusRow, tenantsRow } from './link-reads';
 import { policyRow } from './policy-reads';
 import type { NoScript, ReadRow } from './script';
 import { verifyRow } from './user-reads';
@@ -22,6 +22,7 @@ export const readRows: Readonly<Record<string, ReadRow | NoScript>> = {
   join: { none: 'It redeems an invitation of mine; PowerShell has nothing like it.' },
   check: checkRow,
   policy: policyRow,
+  diff: diffRow,
   status: statusRow,
   verify: verifyRow,
   pending: ownRecords,

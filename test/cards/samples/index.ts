@@ -1,5 +1,6 @@
 import { answerMakers } from './answer-views';
 import { contoso, german, hostile, longest, type Cast } from './cast';
+import { diffMakers } from './diff';
 import { linkMakers } from './link-views';
 import { planMakers } from './plans';
 import { powershellMakers } from './powershell';
@@ -23,6 +24,7 @@ export const makers: readonly Maker[] = [
   ...answerMakers,
   ...planMakers,
   ...powershellMakers,
+  ...diffMakers,
 ];
 
 /** Every card in every variant. */
