@@ -39,8 +39,9 @@ export function outcomeSentence(record: PlanRecord, link: Link): Text {
   const steps = record.content.steps;
   const parts = changedTenants(record, link).map((tenant) => {
     const count = changeCount(steps.filter((step) => step.tenantId === tenant.tenantId));
-    const side = isOneTenant(link) ? '' : tenant === link.source ? ' (source)' : ' (target)';
-    return text`${counted(count, 'change')} in ${tenant.displayName}${text`${side}`}`;
+    const where = text`${counted(count, 'change')} in ${tenant.displayName}`;
+    const side = tenant === link.source ? 'source' : 'target';
+    return isOneTenant(link) ? where : text`${where} (${side})`;
   });
   return text`${kindWords[record.content.kind].title}: ${listed(parts)}. ${deletionSentence(steps)} ${undoSentence(steps)}`;
 }

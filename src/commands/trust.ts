@@ -13,7 +13,7 @@ export const trust: CommandDefinition = {
   group: 'Change',
   summary: 'Which claims of the source the target trusts',
   details:
-    'mfa, device (compliant) and hybrid (joined) are separate; without a list, on means mfa and off means all three. The first setting of its own takes the partner entry off the default, so what holds now is written along. Synchronization does not need trust.',
+    'The claims mfa, device (compliant) and hybrid (joined) are separate; without a list, on means mfa and off means all three. The first setting of its own takes the partner entry off the default, so what holds now is written along. Synchronization does not need trust.',
   arguments: [
     { name: 'link', kind: 'link' },
     { name: 'state', kind: 'word' },
