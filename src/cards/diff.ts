@@ -18,7 +18,7 @@ export interface DiffView {
   readonly link: Link;
   /** "the documented set-up", "the plans applied here", "Alpha → Gamma". */
   readonly against: string;
-  /** Head of the column: "Documented", "Planned", "alpha>gamma". */
+  /** Head of the column: "Wanted", "Planned", "alpha>gamma". */
   readonly column: string;
   readonly rows: readonly DiffRow[];
   /** What the comparison leaves out, whole sentences. */
@@ -41,7 +41,7 @@ export function diffCard(view: DiffView): AdaptiveCard {
       {
         kind: 'Difference',
         title: linkTitle(view.link),
-        state: differing.length === 0 ? 'Equal' : text`${differing.length} differ`,
+        state: differing.length === 0 ? 'Equal' : text`${differing.length} ${name(differing.length === 1 ? 'differs' : 'differ')}`,
         style: differing.length === 0 ? 'good' : 'warning',
         sentence: sentenceOf(view, differing.length, equal),
         meaning: view.notes.map(sentence),

@@ -83,7 +83,7 @@ export function meaningLines(steps: readonly PlannedStep[], limit = MEANINGS): L
 
 function affectedLine(steps: readonly PlannedStep[], count: number): Text {
   if (affectsPartners(steps)) {
-    return text`${counted(count, 'partner entry', 'partner entries')} leave this to the default, and so does every tenant without an entry.`;
+    return text`This reaches ${counted(count, 'partner entry', 'partner entries')} following the default, and every tenant without an entry.`;
   }
   return count > 0 ? text`${counted(count, 'user')} will notice.` : text`No user notices anything yet.`;
 }

@@ -2,7 +2,7 @@ import type { Link, Side } from '../plan/types';
 import type { AdaptiveCard } from '../store/ports';
 import { type Button, commandButton } from './buttons';
 import { fit, render } from './render';
-import { joined, sentence, text, type Leaf } from './text';
+import { sentence, text, type Leaf } from './text';
 import { when } from './when';
 import { andMore, counted, linkName, linkTitle } from './words';
 
@@ -62,7 +62,7 @@ export function policyCard(view: PolicyView): AdaptiveCard {
         meaning: view.switches.map((row) => text`**${row.title}**: ${sentence(row.meaning)}`),
         footer: [
           text`read ${when(view.readAt, view.timeZone)}`,
-          text`each cell: what holds, then the default and the partner entry it comes from`,
+          text`entry = the partner entry for the other tenant`,
         ],
       },
       {
@@ -120,17 +120,16 @@ function rowOf(row: PolicySwitch) {
   };
 }
 
-/** "default off · entry inherits"; empty where there is only one place to look. */
+/** "from the default; entry inherits"; empty where there is only one place to look. */
 function originOf(value: PolicyValue | null): Leaf {
-  if (value === null) return '';
-  const parts = [
-    value.byDefault === null ? '' : text`default ${value.byDefault}`,
-    value.byPartner === null ? '' : text`entry ${value.byPartner}`,
-  ];
-  return joined(parts, ' · ');
+  if (value === null || value.byDefault === null) return '';
+  const entry = value.byPartner === 'no entry' ? 'no entry' : text`entry ${value.byPartner ?? 'inherits'}`;
+  return value.origin === 'partner'
+    ? text`from the entry; default ${value.byDefault}`
+    : text`from the default; ${entry}`;
 }
 
 function valueOf(value: PolicyValue | null): Leaf {
   if (value === null) return text`–`;
-  return text`${value.isBlocking ? text`✗ ` : ''}**${value.value}** (${value.origin})`;
+  return text`${value.isBlocking ? text`✗ ` : ''}**${value.value}**`;
 }

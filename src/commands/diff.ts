@@ -61,7 +61,7 @@ async function againstTemplate(context: CommandContext, link: Link): Promise<Ada
   return diffCard({
     ...viewOf(context, link, rows),
     against: 'the documented set-up',
-    column: 'Documented',
+    column: 'Wanted',
     notes: ['Trust, notification mails and the deletion guard are yours to choose; they are not compared.'],
     others: [`diff ${linkName(link)} --against last`],
   });

@@ -10,7 +10,7 @@ export const diffMakers: readonly Maker[] = [
       diffCard({
         link: cast.link,
         against: 'the documented set-up',
-        column: 'Documented',
+        column: 'Wanted',
         rows: [
           ...times(count, (index) => ({
             setting:
