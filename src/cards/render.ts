@@ -30,6 +30,7 @@ export type TemplateName =
   | 'history'
   | 'invitation'
   | 'links'
+  | 'notice'
   | 'pending'
   | 'plan'
   | 'plan-edit'

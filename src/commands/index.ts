@@ -10,6 +10,7 @@ import { help } from './help';
 import { history } from './history';
 import { join } from './join';
 import { links } from './links';
+import { mute } from './mute';
 import { pause } from './pause';
 import { pending } from './pending';
 import { policy } from './policy';
@@ -19,9 +20,11 @@ import { reject } from './reject';
 import { setup } from './setup';
 import { start } from './start';
 import { status } from './status';
+import { subscribe } from './subscribe';
 import { tenants } from './tenants';
 import { trust } from './trust';
 import { tryUser } from './try-user';
+import { unsubscribe } from './unsubscribe';
 import { verify } from './verify';
 import { whoami } from './whoami';
 import { withdraw } from './withdraw';
@@ -46,6 +49,9 @@ export const commands: readonly CommandDefinition[] = [
   redeem,
   trust,
   defaultSet,
+  subscribe,
+  unsubscribe,
+  mute,
   setup,
   edit,
   tryUser,

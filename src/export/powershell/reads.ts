@@ -7,6 +7,7 @@ const ownRecords: NoScript = {
   none: 'It shows records of my own; nothing of it comes from Microsoft Graph.',
 };
 const ownWords: NoScript = { none: 'It explains me; nothing of it comes from Microsoft Graph.' };
+const ownNotices: NoScript = { none: 'It sets where I post; Microsoft Graph has nothing of it.' };
 const decides: NoScript = {
   none: 'It decides about a plan here; ask for the PowerShell of the plan instead: powershell PL-0031.',
 };
@@ -25,6 +26,9 @@ export const readRows: Readonly<Record<string, ReadRow | NoScript>> = {
   diff: diffRow,
   status: statusRow,
   verify: verifyRow,
+  subscribe: ownNotices,
+  unsubscribe: ownNotices,
+  mute: ownNotices,
   pending: ownRecords,
   history: ownRecords,
   edit: decides,

@@ -2,6 +2,7 @@ import { answerMakers } from './answer-views';
 import { contoso, german, hostile, longest, type Cast } from './cast';
 import { diffMakers } from './diff';
 import { linkMakers } from './link-views';
+import { noticeMakers } from './notices';
 import { planMakers } from './plans';
 import { powershellMakers } from './powershell';
 import type { Maker, Sample } from './sample';
@@ -25,6 +26,7 @@ export const makers: readonly Maker[] = [
   ...planMakers,
   ...powershellMakers,
   ...diffMakers,
+  ...noticeMakers,
 ];
 
 /** Every card in every variant. */
