@@ -39,8 +39,9 @@ export function outcomeSentence(record: PlanRecord, link: Link): Text {
   const steps = record.content.steps;
   const parts = changedTenants(record, link).map((tenant) => {
     const count = changeCount(steps.filter((step) => step.tenantId === tenant.tenantId));
-    const side = isOneTenant(link) ? '' : tenant === link.source ? ' (source)' : ' (target)';
-    return text`${counted(count, 'change')} in ${tenant.displayName}${text`${side}`}`;
+    const where = text`${counted(count, 'change')} in ${tenant.displayName}`;
+    const side = tenant === link.source ? 'source' : 'target';
+    return isOneTenant(link) ? where : text`${where} (${side})`;
   });
   return text`${kindWords[record.content.kind].title}: ${listed(parts)}. ${deletionSentence(steps)} ${undoSentence(steps)}`;
 }
@@ -95,7 +96,7 @@ export function meaningLines(steps: readonly PlannedStep[], limit = MEANINGS): L
 
 function affectedLine(steps: readonly PlannedStep[], count: number): Text {
   if (affectsPartners(steps)) {
-    return text`${counted(count, 'partner entry', 'partner entries')} leave this to the default, and so does every tenant without an entry.`;
+    return text`This reaches ${counted(count, 'partner entry', 'partner entries')} following the default, and every tenant without an entry.`;
   }
   return count > 0 ? text`${counted(count, 'user')} will notice.` : text`No user notices anything yet.`;
 }

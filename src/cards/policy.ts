@@ -1,6 +1,6 @@
 import type { Link, Side } from '../plan/types';
 import type { AdaptiveCard } from '../store/ports';
-import { commandButton } from './buttons';
+import { type Button, commandButton } from './buttons';
 import { fit, render } from './render';
 import { sentence, text, type Leaf } from './text';
 import { when } from './when';
@@ -12,6 +12,10 @@ export type PolicyOrigin = 'default' | 'partner' | 'inherited' | 'tenant setting
 export interface PolicyValue {
   readonly value: string;
   readonly origin: PolicyOrigin;
+  /** "off"; null where there is no default to inherit. */
+  readonly byDefault: string | null;
+  /** "on", "inherits", "no entry"; null where partner entries have no such field. */
+  readonly byPartner: string | null;
   /** True when cross-tenant synchronization needs another value here. */
   readonly isBlocking: boolean;
 }
@@ -33,6 +37,8 @@ export interface PolicyView {
   readonly others: readonly PolicySwitch[];
   readonly sourceHasPartner: boolean;
   readonly targetHasPartner: boolean;
+  /** Commands that plan a switch which is in the way; empty for people who may not. */
+  readonly fixes: readonly string[];
   /** With `--raw`: Graph's own field names and JSON values; empty otherwise. */
   readonly raw: readonly { readonly side: Side; readonly path: string; readonly value: string }[];
   /** ISO 8601. */
@@ -56,9 +62,7 @@ export function policyCard(view: PolicyView): AdaptiveCard {
         meaning: view.switches.map((row) => text`**${row.title}**: ${sentence(row.meaning)}`),
         footer: [
           text`read ${when(view.readAt, view.timeZone)}`,
-          text`default = the rule for all partners`,
-          text`partner = set for this tenant`,
-          text`inherited = left to the default by the partner entry`,
+          text`entry = the partner entry for the other tenant`,
         ],
       },
       {
@@ -75,7 +79,7 @@ export function policyCard(view: PolicyView): AdaptiveCard {
           'setting',
         ),
       },
-      { buttons: [commandButton('Check link', `check ${linkName(view.link)}`)] },
+      { buttons: buttonsOf(view) },
     ),
   );
 }
@@ -96,11 +100,36 @@ function sentenceOf(view: PolicyView): Leaf {
   return text`${first}${second ? text`, and ${second}` : ''}: the defaults apply there.`;
 }
 
+/** The switches in the way first; a full card offers three of them. */
+function buttonsOf({ link, fixes }: PolicyView): Button[] {
+  const name = linkName(link);
+  return [
+    ...fixes.slice(0, 3).map((command) => commandButton(`Plan ${command.split(' ')[0]}`, command)),
+    commandButton('Check link', `check ${name}`),
+    commandButton('What differs', `diff ${name}`),
+  ];
+}
+
 function rowOf(row: PolicySwitch) {
-  return { title: row.title, source: valueOf(row.source), target: valueOf(row.target) };
+  return {
+    title: row.title,
+    source: valueOf(row.source),
+    sourceOrigin: originOf(row.source),
+    target: valueOf(row.target),
+    targetOrigin: originOf(row.target),
+  };
+}
+
+/** "from the default; entry inherits"; empty where there is only one place to look. */
+function originOf(value: PolicyValue | null): Leaf {
+  if (value === null || value.byDefault === null) return '';
+  const entry = value.byPartner === 'no entry' ? 'no entry' : text`entry ${value.byPartner ?? 'inherits'}`;
+  return value.origin === 'partner'
+    ? text`from the entry; default ${value.byDefault}`
+    : text`from the default; ${entry}`;
 }
 
 function valueOf(value: PolicyValue | null): Leaf {
-  if (value === null) return text`not used`;
-  return text`${value.isBlocking ? text`✗ ` : ''}**${value.value}** (${value.origin})`;
+  if (value === null) return text`–`;
+  return text`${value.isBlocking ? text`✗ ` : ''}**${value.value}**`;
 }

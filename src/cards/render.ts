@@ -23,6 +23,7 @@ export type TemplateName =
   | 'check'
   | 'command-help'
   | 'connect'
+  | 'diff'
   | 'empty'
   | 'error'
   | 'help'

@@ -34,7 +34,13 @@ export interface OptionDefinition {
   readonly name: string;
   readonly summary: string;
   readonly value:
-    | { readonly type: 'text'; readonly placeholder: string; readonly isList?: boolean }
+    | {
+        readonly type: 'text';
+        readonly placeholder: string;
+        readonly isList?: boolean;
+        /** The value may be a link: `alpha>beta`, with the arrow between two words. */
+        readonly takesLink?: boolean;
+      }
     | { readonly type: 'choice'; readonly choices: readonly string[] }
     | { readonly type: 'number'; readonly least: number; readonly most: number }
     | { readonly type: 'mail' }

@@ -9,6 +9,7 @@ import { close } from './close';
 import { connect } from './connect';
 import { defaultSet } from './default-set';
 import type { CommandDefinition } from './definition';
+import { diff } from './diff';
 import { edit } from './edit';
 import { guard } from './guard';
 import { help } from './help';
@@ -51,6 +52,7 @@ export const commands: readonly CommandDefinition[] = [
   join,
   check,
   policy,
+  diff,
   status,
   verify,
   scope,

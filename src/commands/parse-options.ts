@@ -56,6 +56,11 @@ function takeValue(
     value = next.text;
     last = at + 1;
   }
+  const takesLink = option.value.type === 'text' && option.value.takesLink === true;
+  const [arrow, target] = [tokens[last + 1], tokens[last + 2]];
+  if (takesLink && arrow?.type === 'arrow' && target?.type === 'word' && target.text !== '') {
+    return { value: `${value}>${target.text}`, at: last + 2 };
+  }
   const isList = option.value.type === 'text' && option.value.isList === true;
   while (isList) {
     const next = tokens[last + 1];

@@ -1,7 +1,13 @@
 import { policyCard, type PolicySwitch, type PolicyValue } from '../cards/policy';
 import { readEffectivePolicy, type PolicyRow } from '../diagnose/effective-policy';
+import type { Link } from '../plan/types';
+import type { CommandContext } from './context';
 import type { CommandDefinition } from './definition';
+import { runnable } from './help-views';
 import { lookAt } from './look-at';
+import { others, switches, type ShownSetting } from './policy-settings';
+import { mayOperateLink } from './standing';
+import { linkName } from './tenant-names';
 
 export const policy: CommandDefinition = {
   name: 'policy',
@@ -31,12 +37,15 @@ export const policy: CommandDefinition = {
       others: others.map((each) => toSwitch(each, rows)),
       sourceHasPartner: source !== undefined,
       targetHasPartner: target !== undefined,
+      fixes: fixesFor(context, link, rows, source !== undefined && target !== undefined),
       raw:
         options['raw'] === 'true'
           ? [
               ...rawOf('target', 'identitySynchronization', sync),
               ...rawOf('target', 'partner', target),
               ...rawOf('source', 'partner', source),
+              ...rawOf('target', 'default', await look.defaults('target')),
+              ...rawOf('source', 'default', await look.defaults('source')),
             ]
           : [],
       readAt: graph.now().toISOString(),
@@ -44,80 +53,41 @@ export const policy: CommandDefinition = {
   },
 };
 
-interface Shown {
-  readonly title: string;
-  readonly meaning: string;
-  readonly source: string | null;
-  readonly target: string | null;
-  /** The effective value without which synchronization does not work; null = none is needed. */
-  readonly needed: string | null;
+/** A missing entry is made by `setup`; a switch that is off is planned alone. */
+function fixesFor(
+  context: CommandContext,
+  link: Link,
+  rows: readonly PolicyRow[],
+  hasEntries: boolean,
+): readonly string[] {
+  const { standing, commands } = context;
+  if (!standing || !mayOperateLink(standing, link)) return [];
+  const name = linkName(link);
+  const isOff = (setting: string, wanted: string) =>
+    rows.some((row) => row.setting.startsWith(setting) && row.effective !== wanted);
+  const fixes = [
+    ...(isOff('Inbound synchronization', 'allowed') ? [`allow ${name} on`] : []),
+    ...(isOff('Automatic redemption', 'on') ? [`redeem ${name} on`] : []),
+  ];
+  return runnable(hasEntries || fixes.length === 0 ? fixes : [`setup ${name}`], commands);
 }
 
-const switches: readonly Shown[] = [
-  {
-    title: 'Identity synchronization',
-    meaning: 'The target lets users of the source be created there.',
-    source: null,
-    target: 'Inbound synchronization of users',
-    needed: 'allowed',
-  },
-  {
-    title: 'Automatic redemption',
-    meaning: 'No consent prompt; on in both tenants, or synchronization fails.',
-    source: 'Automatic redemption, outbound',
-    target: 'Automatic redemption, inbound',
-    needed: 'on',
-  },
-  {
-    title: 'Inbound trust: MFA',
-    meaning:
-      'The target accepts multifactor authentication done in the source. Not needed for synchronization.',
-    source: null,
-    target: 'Trust MFA of the other tenant',
-    needed: null,
-  },
-];
-
-const others: readonly Shown[] = [
-  {
-    title: 'B2B collaboration',
-    meaning: 'Synchronization is built on it: blocked here means nobody is created.',
-    source: 'B2B collaboration, outbound',
-    target: 'B2B collaboration, inbound',
-    needed: 'allowed',
-  },
-  {
-    title: 'Inbound trust: compliant devices',
-    meaning: 'The target accepts device compliance of the source.',
-    source: null,
-    target: 'Trust compliant devices',
-    needed: null,
-  },
-  {
-    title: 'Inbound trust: hybrid joined devices',
-    meaning: 'The target accepts hybrid joined devices of the source.',
-    source: null,
-    target: 'Trust hybrid joined devices',
-    needed: null,
-  },
-  {
-    title: 'Who may invite guests',
-    meaning: '“nobody” in the target also stops synchronization.',
-    source: null,
-    target: 'Who may invite guests',
-    needed: null,
-  },
-];
-
 function toSwitch(
-  { title, meaning, source, target, needed }: Shown,
+  { title, meaning, source, target, needed }: ShownSetting,
   rows: readonly PolicyRow[],
 ): PolicySwitch {
   const value = (side: PolicyRow['side'], setting: string | null): PolicyValue | null => {
     const row = rows.find((one) => one.side === side && one.setting === setting);
     if (!row) return null;
     const isBlocking = needed === null ? row.effective === 'nobody' : row.effective !== needed;
-    return { value: row.effective, origin: originOf(row), isBlocking };
+    const isField = row.origin !== 'tenant';
+    return {
+      value: row.effective,
+      origin: originOf(row),
+      byDefault: isField ? row.byDefault : null,
+      byPartner: isField ? row.byPartner : null,
+      isBlocking,
+    };
   };
   return { title, meaning, source: value('source', source), target: value('target', target) };
 }

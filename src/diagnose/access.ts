@@ -61,6 +61,17 @@ export function b2bOf(
   return effectiveOf(accessOf(defaults[member]), own ? accessOf(own) : null);
 }
 
+/** B2B direct connect; blocked in the default of the service (facts 3.3). */
+export function directOf(
+  direction: 'inbound' | 'outbound',
+  defaults: DefaultPolicy,
+  partner: Partner | undefined,
+): Effective<Access> {
+  const member = direction === 'inbound' ? 'b2bDirectConnectInbound' : 'b2bDirectConnectOutbound';
+  const own = partner?.[member];
+  return effectiveOf(accessOf(defaults[member]), own ? accessOf(own) : null);
+}
+
 function partOf(targets: Targets, everything: string): Access {
   if (!targets?.accessType) return 'open';
   const isBlocked = targets.accessType.toLowerCase() === 'blocked';

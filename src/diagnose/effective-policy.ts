@@ -1,6 +1,6 @@
 import type { DefaultPolicy, Partner } from '../graph/cross-tenant-access-policy';
 import type { Side } from '../plan/types';
-import { accessWords, b2bOf, effectiveOf, inviterWords, type Effective } from './access';
+import { accessWords, b2bOf, directOf, effectiveOf, inviterWords, type Effective } from './access';
 import type { Look } from './look';
 
 /** One setting as it holds for the partner, and where it comes from. */
@@ -50,7 +50,15 @@ async function targetRows(look: Look): Promise<readonly PolicyRow[]> {
       hasEntry,
       (access) => accessWords[access],
     ),
+    row(
+      side,
+      'B2B direct connect, inbound',
+      directOf('inbound', defaults, partner),
+      hasEntry,
+      (access) => accessWords[access],
+    ),
     ...trustRows(defaults, partner),
+    membershipRow(side, partner),
     {
       side,
       setting: 'Who may invite guests',
@@ -95,7 +103,27 @@ async function sourceRows(look: Look): Promise<readonly PolicyRow[]> {
       hasEntry,
       (access) => accessWords[access],
     ),
+    row(
+      side,
+      'B2B direct connect, outbound',
+      directOf('outbound', defaults, partner),
+      hasEntry,
+      (access) => accessWords[access],
+    ),
+    membershipRow(side, partner),
   ];
+}
+
+/** A multitenant organization writes partner entries of its own (facts 3.5). */
+function membershipRow(side: Side, partner: Partner | undefined): PolicyRow {
+  return {
+    side,
+    setting: 'Multitenant organization',
+    byDefault: '–',
+    byPartner: '–',
+    effective: partner?.isInMultiTenantOrganization === true ? 'member' : 'no member',
+    origin: 'tenant',
+  };
 }
 
 /** Settings without a default of their own: off unless the partner entry says otherwise (facts 3.2, 3.4). */

@@ -5,7 +5,7 @@ import { previewPlan, type DraftPorts } from './draft';
 
 /** Looks at both tenants again for what the plan wanted. @throws BotError of the reads */
 export async function readBackPlan(
-  ports: Pick<DraftPorts, 'steps' | 'graph' | 'tenants'> & {
+  ports: Pick<DraftPorts, 'steps' | 'graph' | 'tenants' | 'store'> & {
     findLink(
       sourceTenantId: string,
       targetTenantId: string,

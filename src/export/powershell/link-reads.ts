@@ -24,6 +24,18 @@ export const checkRow: ReadRow = {
   },
 };
 
+/** `diff`: the settings of the link itself; what it is compared with is no call of its own. */
+export const diffRow: ReadRow = {
+  async script({ link, look }) {
+    if (!link || !look) return { none: 'Name a link, for these settings belong to two tenants.' };
+    const job = await jobLines(look);
+    return {
+      parts: [policyPart(link, 'target'), withMore(policyPart(link, 'source'), readsOfJobs, job)],
+      outdated: [outdated.basePolicy, outdated.readPartner],
+    };
+  },
+};
+
 /** `status <link>`, or the configurations of every tenant for `status` and `links`. */
 export const statusRow: ReadRow = {
   async script({ link, look, tenants }) {

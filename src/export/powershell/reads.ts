@@ -1,5 +1,6 @@
 import { mapRow, scopeRow } from './scope-reads';
 import { checkRow, connectRow, linksRow, statusRow, tenantsRow } from './link-reads';
+import { checkRow, connectRow, diffRow, linksRow, statusRow, tenantsRow } from './link-reads';
 import { policyRow } from './policy-reads';
 import type { NoScript, ReadRow } from './script';
 import { verifyRow } from './user-reads';
@@ -9,6 +10,7 @@ const ownRecords: NoScript = {
 };
 const ownWords: NoScript = { none: 'It explains me; nothing of it comes from Microsoft Graph.' };
 const ownNotices: NoScript = { none: 'It is about my own notices in Teams; PowerShell has nothing like it.' };
+const ownNotices: NoScript = { none: 'It sets where I post; Microsoft Graph has nothing of it.' };
 const decides: NoScript = {
   none: 'It decides about a plan here; ask for the PowerShell of the plan instead: powershell PL-0031.',
 };
@@ -24,6 +26,7 @@ export const readRows: Readonly<Record<string, ReadRow | NoScript>> = {
   join: { none: 'It redeems an invitation of mine; PowerShell has nothing like it.' },
   check: checkRow,
   policy: policyRow,
+  diff: diffRow,
   status: statusRow,
   verify: verifyRow,
   scope: scopeRow,

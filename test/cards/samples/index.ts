@@ -1,5 +1,6 @@
 import { answerMakers } from './answer-views';
 import { contoso, german, hostile, longest, type Cast } from './cast';
+import { diffMakers } from './diff';
 import { linkMakers } from './link-views';
 import { noticeMakers } from './notices';
 import { planMakers } from './plans';
@@ -28,6 +29,7 @@ export const makers: readonly Maker[] = [
   ...powershellMakers,
   ...scopeMakers,
   ...leaverMakers,
+  ...diffMakers,
   ...noticeMakers,
 ];
 

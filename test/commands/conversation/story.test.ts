@@ -10,7 +10,7 @@ let talk: Conversation;
 beforeAll(async () => {
   talk = await startConversation();
   for (const who of ['priya', 'omar', 'dana', 'mina', 'tom', 'lee']) await talk.say(who, 'hello');
-}, 60_000);
+}, 180_000);
 afterAll(() => talk.close());
 
 /** Waits for a card in somebody's personal chat that the outbox posts or updates. */
