@@ -50,8 +50,11 @@ function fillWithRest(
   inputs: Inputs,
 ): Filled | Fault {
   const words: Record<string, string> = {};
-  let next = 0;
+  const link = takeFirstLink(tokens, command);
+  if (link && 'sentence' in link) return link;
+  let next = link ? 3 : 0;
   for (const argument of command.arguments) {
+    if (isLink(argument)) continue;
     const token = tokens[next];
     if (argument.kind === 'rest') {
       const typed = token ? unquoted(line.slice(token.start)) : '';
@@ -66,7 +69,18 @@ function fillWithRest(
     words[argument.name] = argument.kind === 'plan' ? planIdOf(token.text) : token.text;
     next += 1;
   }
-  return { link: null, words };
+  return { link, words };
+}
+
+/** Before an argument that takes the rest of the line a link stands first. */
+function takeFirstLink(tokens: readonly Token[], command: CommandDefinition): LinkReference | null | Fault {
+  const argument = command.arguments.find(isLink);
+  if (!argument) return null;
+  const [source, arrow, target] = tokens;
+  const isNamed = source?.type === 'word' && arrow?.type === 'arrow' && target?.type === 'word';
+  if (isNamed && source.text !== '' && target.text !== '')
+    return { source: source.text, target: target.text };
+  return { sentence: `${missing(argument)} It comes first here.` };
 }
 
 function takeLink(

@@ -38,11 +38,27 @@ export function parse(text: string, commands: readonly CommandDefinition[], inpu
   const verb = wordOf(first);
   if (verb === 'plan' || verb === 'dry-run')
     return parsePlanOnly(cut.line, tokens, commands, inputs, asksHelp);
-  const command = commandNamed(verb, commands);
-  if (!command) return { outcome: 'unknown', typed: typedOf(cut.line), nearest: suggest(verb, commands) };
+  const found = commandAt(tokens, commands);
+  if (!found) return { outcome: 'unknown', typed: typedOf(cut.line), nearest: suggest(verb, commands) };
+  const { command, words } = found;
   const takesRest = command.arguments.some((argument) => argument.kind === 'rest');
-  if (asksHelp && !(takesRest && tokens.length > 1)) return { outcome: 'help', command };
-  return readArguments(cut.line, takesRest ? cut.tokens.slice(1) : tokens.slice(1), command, inputs);
+  if (asksHelp && !(takesRest && tokens.length > words)) return { outcome: 'help', command };
+  return readArguments(cut.line, (takesRest ? cut.tokens : tokens).slice(words), command, inputs);
+}
+
+/** The command that a line begins with: `scope set` before `scope`. */
+function commandAt(
+  tokens: readonly Token[],
+  commands: readonly CommandDefinition[],
+): { readonly command: CommandDefinition; readonly words: number } | undefined {
+  const [first, second] = tokens;
+  if (first === undefined) return undefined;
+  const verb = wordOf(first);
+  const isWord = second?.type === 'word' && !second.isQuoted;
+  const long = isWord ? commandNamed(`${verb} ${wordOf(second)}`, commands) : undefined;
+  if (long) return { command: long, words: 2 };
+  const short = commandNamed(verb, commands);
+  return short && { command: short, words: 1 };
 }
 
 /** Exact name or alias, in any case. */
@@ -97,16 +113,17 @@ function parsePlanOnly(
     if (asksHelp) return { outcome: 'help', command: setup };
     return { outcome: 'faulty', command: setup, sentence: `Say what to plan: plan ${names}.` };
   }
-  const command = commandNamed(wordOf(second), changes);
-  if (!command) {
+  const found = commandAt(tokens.slice(1), changes);
+  if (!found) {
     return {
       outcome: 'faulty',
       command: null,
       sentence: `Only changes can be planned: ${names}.`,
     };
   }
+  const { command, words } = found;
   if (asksHelp) return { outcome: 'help', command };
-  const parsed = readArguments(line, tokens.slice(2), command, inputs);
+  const parsed = readArguments(line, tokens.slice(1 + words), command, inputs);
   return parsed.outcome === 'command' ? { ...parsed, isPlanOnly: true } : parsed;
 }
 

@@ -29,7 +29,7 @@ describe('the list of commands', () => {
     const names = commands.flatMap(({ name, aliases }) => [name, ...aliases]);
     expect(new Set(names).size).toBe(names.length);
     for (const name of names) {
-      expect(name).toMatch(/^[a-z0-9-]+$/);
+      expect(name).toMatch(/^[a-z0-9-]+( [a-z0-9-]+)?$/);
       expect(['plan', 'dry-run', 'all', 'to']).not.toContain(name);
     }
   });
