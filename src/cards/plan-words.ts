@@ -9,6 +9,8 @@ export const kindWords: Readonly<
   start: { title: 'Start synchronization', short: 'Start', done: 'is running already' },
   pause: { title: 'Pause synchronization', short: 'Pause', done: 'is not running' },
   try: { title: 'Synchronize one user', short: 'Try', done: 'has nothing to try' },
+  'fix-sms': { title: 'Turn SMS sign-in off', short: 'Turn SMS sign-in off', done: 'has it off already' },
+  'phone-remove': { title: 'Remove a phone', short: 'Remove a phone', done: 'has no such phone' },
 };
 
 export const stateWords: Readonly<Record<PlanState, { readonly word: string; readonly style: HeaderStyle }>> =
@@ -42,4 +44,9 @@ export const stepWords: Readonly<Record<StepName, string>> = {
   'provision-on-demand': 'Synchronize one user',
   'start-job': 'Start the job',
   'pause-job': 'Pause the job',
+  'sms-sign-in-off': 'Turn SMS sign-in off for one user',
+  'sms-sign-in-off-administrator': 'Turn SMS sign-in off for one administrator',
+  'phone-removal': 'Remove a phone of one user',
+  'phone-removal-administrator': 'Remove a phone of one administrator',
+  'sync-proof': 'Synchronize one user as proof',
 };

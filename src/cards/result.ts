@@ -6,6 +6,7 @@ import { kindWords, stateWords } from './plan-words';
 import { doneCount, requestIds, runRows } from './run-facts';
 import { fit, render } from './render';
 import { type Leaf, sentence, text } from './text';
+import { type Proof, proofOf } from './try-result';
 import { when } from './when';
 import { andMore, counted, linkName, linkTitle, listed } from './words';
 
@@ -43,9 +44,19 @@ export function resultCard(record: PlanRecord, link: Link, audience: PlanAudienc
 /** After a set-up nobody is synchronized yet; after anything else the steps say what follows. */
 function meaningOf(record: PlanRecord): Leaf[] {
   if (record.state !== 'applied') return [];
+  const proof = proofOf(record);
+  if (proof) return [proofLine(proof, record), ...meaningLines(record.content.steps)];
   return record.content.kind === 'setup'
     ? [text`Nobody is synchronized before the job is started. Try one user first, if you like.`]
     : meaningLines(record.content.steps);
+}
+
+function proofLine({ verdict, isGood, remedy }: Proof, record: PlanRecord): Leaf {
+  const at = record.runs.find(({ outcome }) => outcome !== null)?.at;
+  const time = at ? text` at ${when(at)}` : '';
+  if (isGood) return text`**Proof${time}: ${verdict}.** The engine lets the user through now.`;
+  const why = remedy === null ? '' : text` ${sentence(remedy)}`;
+  return text`**Proof${time}: ${verdict}.**${why} Microsoft may need some minutes to notice the change; this proof is not repeated by itself.`;
 }
 
 function sentenceOf(record: PlanRecord): Leaf {
@@ -108,8 +119,25 @@ function nextButtons(record: PlanRecord, link: Link, audience: PlanAudience): Bu
     case 'pause':
       return [commandButton('Start sync', `start ${linkName(link)}`), status];
     case 'try':
-      return [status];
+    case 'phone-remove':
+      return [...verifyButton(record, link), status];
+    case 'fix-sms':
+      return [...verifyButton(record, link), ...tryAgainButton(record, link), status];
   }
+}
+
+/** Both accounts side by side, for a plan about one user. */
+function verifyButton({ content: { subject } }: PlanRecord, link: Link): Button[] {
+  if (subject?.type !== 'user') return [];
+  return [commandButton('Verify user', `verify ${subject.userId} ${linkName(link)}`)];
+}
+
+/** The proof runs once; whoever wants another asks for it. */
+function tryAgainButton(record: PlanRecord, link: Link): Button[] {
+  const { subject } = record.content;
+  const proof = proofOf(record);
+  if (subject?.type !== 'user' || proof?.isGood === true) return [];
+  return [commandButton('Try again now', `try ${subject.userId} ${linkName(link)}`, { style: 'positive' })];
 }
 
 function tryButton(link: Link): Button {

@@ -75,7 +75,7 @@ export interface CommandDefinition {
   readonly arguments: readonly ArgumentDefinition[];
   readonly options: readonly OptionDefinition[];
   /** R reads only; the others draft a plan of that tier (before it is raised). */
-  readonly tier: 'R' | 'T1' | 'T2';
+  readonly tier: 'R' | 'T1' | 'T2' | 'T3';
   readonly who: WhoMay;
   examples(names: ExampleNames): readonly string[];
   run(context: CommandContext, args: ParsedArguments): Promise<AdaptiveCard>;

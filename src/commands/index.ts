@@ -3,12 +3,14 @@ import { check } from './check';
 import { connect } from './connect';
 import type { CommandDefinition } from './definition';
 import { edit } from './edit';
+import { fixSms } from './fix-sms';
 import { help } from './help';
 import { history } from './history';
 import { join } from './join';
 import { links } from './links';
 import { pause } from './pause';
 import { pending } from './pending';
+import { phoneRemove } from './phone-remove';
 import { policy } from './policy';
 import { reject } from './reject';
 import { setup } from './setup';
@@ -37,6 +39,8 @@ export const commands: readonly CommandDefinition[] = [
   setup,
   edit,
   tryUser,
+  fixSms,
+  phoneRemove,
   start,
   pause,
   approve,

@@ -30,10 +30,10 @@ export function createsPartner(content: Pick<PlanContent, 'kind' | 'steps'>): bo
 
 /**
  * The highest tier of the steps, raised at most once: more than 25 people, more than one tenant, or an
- * administrator affected. Starting and pausing are never raised, a new partner entry has rules of its own.
+ * administrator affected, or a lock-out accepted. Starting and pausing are never raised, a new partner entry has rules of its own.
  */
 export function decideTier(
-  content: Pick<PlanContent, 'kind' | 'steps'>,
+  content: Pick<PlanContent, 'kind' | 'steps'> & Partial<Pick<PlanContent, 'subject'>>,
   affectsAdministrator = false,
 ): TierDecision {
   const highest = content.steps.reduce((most, step) => Math.max(most, tiers.indexOf(step.tier)), 0);
@@ -45,7 +45,12 @@ export function decideTier(
   return raise === null ? { tier, raise } : { tier: tiers[highest + 1] ?? 'T3', raise };
 }
 
-function whyRaise(content: Pick<PlanContent, 'steps'>, affectsAdministrator: boolean): string | null {
+function whyRaise(
+  content: Pick<PlanContent, 'steps'> & Partial<Pick<PlanContent, 'subject'>>,
+  affectsAdministrator: boolean,
+): string | null {
+  const { subject } = content;
+  if (subject?.type === 'user' && subject.acceptsLockout === true) return 'the user may be locked out';
   const people = affectedPeople(content);
   if (people > fewPeople) return `${people} people are affected`;
   if (changedTenantIds(content).length > 1) return 'two tenants are changed';

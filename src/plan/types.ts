@@ -36,7 +36,10 @@ export type PlanKind =
   // the job
   | 'start'
   | 'pause'
-  | 'try';
+  | 'try'
+  // conflicting identities
+  | 'fix-sms'
+  | 'phone-remove';
 
 export type PlanState =
   | 'draft'
@@ -107,7 +110,12 @@ export type StepName =
   | 'mapping'
   | 'provision-on-demand'
   | 'start-job'
-  | 'pause-job';
+  | 'pause-job'
+  | 'sms-sign-in-off'
+  | 'sms-sign-in-off-administrator'
+  | 'phone-removal'
+  | 'phone-removal-administrator'
+  | 'sync-proof';
 
 /** A step as it stands in a plan: data, no functions. Steps without changes are left out of the plan. */
 export interface PlannedStep {

@@ -7,11 +7,16 @@ import { mapping } from './mapping';
 import { partnerSource } from './partner-source';
 import { partnerTarget } from './partner-target';
 import { pauseJob } from './pause-job';
+import { phoneRemoval } from './phone-removal';
+import { phoneRemovalAdministrator } from './phone-removal-administrator';
 import { provisionOnDemand } from './provision-on-demand';
 import { redemptionInbound } from './redemption-inbound';
 import { redemptionOutbound } from './redemption-outbound';
 import { secrets } from './secrets';
+import { smsSignInOff } from './sms-sign-in-off';
+import { smsSignInOffAdministrator } from './sms-sign-in-off-administrator';
 import { startJob } from './start-job';
+import { syncProof } from './sync-proof';
 
 /** What `setup` does, in this order: target first, for the source's test fails until the target allows it (facts 9.1). */
 export const setupSteps: readonly Step[] = [
@@ -31,10 +36,21 @@ export const startSteps: readonly Step[] = [startJob] as readonly Step[];
 export const pauseSteps: readonly Step[] = [pauseJob] as readonly Step[];
 export const trySteps: readonly Step[] = [provisionOnDemand] as readonly Step[];
 
+/** SMS sign-in off, and the proof; which of the first two applies depends on the roles of the user. */
+export const fixSmsSteps: readonly Step[] = [
+  smsSignInOff,
+  smsSignInOffAdministrator,
+  syncProof,
+] as readonly Step[];
+
+export const phoneRemoveSteps: readonly Step[] = [phoneRemoval, phoneRemovalAdministrator] as readonly Step[];
+
 /** The steps of every kind of plan. */
 export const stepsOf: Readonly<Record<PlanKind, readonly Step[]>> = {
   setup: setupSteps,
   start: startSteps,
   pause: pauseSteps,
   try: trySteps,
+  'fix-sms': fixSmsSteps,
+  'phone-remove': phoneRemoveSteps,
 };
