@@ -65,6 +65,8 @@ export interface Authentication {
   phones: PhoneMethod[];
   authenticator: boolean;
   fido2: boolean;
+  /** Missing counts as true. Without one and without another method, SMS is the only way in. */
+  password?: boolean;
   /** The user's default second factor; a phone that is the default cannot be deleted. */
   preferred: 'push' | 'oath' | 'voiceMobile' | 'voiceAlternateMobile' | 'voiceOffice' | 'sms' | 'none';
 }

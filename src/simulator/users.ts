@@ -1,7 +1,8 @@
 import { addressesOf, indexOf } from './address-index';
 import { instant, simulatedNow } from './clock';
 import { indexOfAddress, indexOfId, type Seed } from './ids';
-import { authenticationAt, userAt } from './population';
+import { userAt } from './population';
+import { authenticationAt } from './sign-in-population';
 import type { Authentication, TenantState, User, World } from './world';
 
 const none: Authentication = { phones: [], authenticator: false, fido2: false, preferred: 'none' };

@@ -9,6 +9,8 @@ const file = resolve(__dirname, '../../../shared/graph/openapi-subset.json');
 const extraOperations: Record<string, string> = {
   'PATCH /v1.0/policies/authenticationMethodsPolicy/authenticationMethodConfigurations/sms':
     'facts 5.2: GET|PATCH, permission from permissions.json',
+  'POST /v1.0/users/{userId}/authentication/phoneMethods':
+    'Graph page authentication-post-phonemethods: 201 with the phoneAuthenticationMethod',
 };
 
 interface Operation {

@@ -1,6 +1,7 @@
 import { readJsonBody } from '../body';
 import { entityAnswer } from '../odata';
 import type { Answer, Call, Route } from '../route';
+import { followSmsPolicy } from '../sms-sign-in';
 import type { JsonObject } from '../world';
 import { auditPolicy } from './cross-tenant-policy';
 import { authorizationPatch, smsPatch } from './policy-bodies';
@@ -20,6 +21,7 @@ function patchSms(call: Call): Answer {
   const patch = readJsonBody(smsPatch, call.body) as JsonObject;
   const { policies } = call.tenant;
   policies.sms = { ...policies.sms, ...patch };
+  followSmsPolicy(call.world, call.tenant);
   auditPolicy(call, 'Authentication Methods Policy Update', 'Sms');
   return { status: 204 };
 }
