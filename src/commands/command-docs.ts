@@ -6,6 +6,7 @@ const tierWords: Readonly<Record<CommandDefinition['tier'], string>> = {
   R: 'reads only',
   T1: 'plans a change that you confirm yourself',
   T2: 'plans changes that the people of each changed tenant approve',
+  T3: 'plans changes that hurt: two people approve and type a number',
 };
 
 /** `docs/commands.md`, made from the same objects as help; a test keeps the file equal to it. */

@@ -115,7 +115,9 @@ export async function deletePhoneMethod(
   return sent.requestIds;
 }
 
-/** "+1 2065555587" → "+•• ••• ••87": the last two digits, and not how long the number is. */
+/** "+1 2065555587" → "+•• ••• ••87": the last two digits, and not how long the number is; none of a very short one. */
 export function maskNumber(number: string | null): string | null {
-  return number === null ? null : `+•• ••• ••${number.replace(/\D/g, '').slice(-2)}`;
+  if (number === null) return null;
+  const digits = number.replace(/\D/g, '');
+  return `+•• ••• ••${digits.length > 4 ? digits.slice(-2) : '••'}`;
 }

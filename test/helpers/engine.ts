@@ -52,6 +52,8 @@ export async function startEngine(
     start: steps,
     pause: steps,
     try: steps,
+    'fix-sms': steps,
+    'phone-remove': steps,
   };
   const steering = await createSteering({
     store,

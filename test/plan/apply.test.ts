@@ -52,6 +52,8 @@ describe.each(dialects)('applying a plan on %s', (dialect) => {
       start: steps,
       pause: steps,
       try: steps,
+      'fix-sms': steps,
+      'phone-remove': steps,
     };
     return {
       store: opened.store,

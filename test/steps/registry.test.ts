@@ -1,7 +1,18 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { operations } from '../../src/graph/operations';
-import { pauseSteps, setupSteps, startSteps, stepsOf, trySteps } from '../../src/steps';
+import { roleTemplates } from '../../src/graph/role-templates';
+import {
+  fixSmsSteps,
+  pauseSteps,
+  phoneRemoveSteps,
+  setupSteps,
+  startSteps,
+  stepsOf,
+  trySteps,
+} from '../../src/steps';
+
+const authenticationAdministrator = roleTemplates.authenticationAdministrator;
 
 describe('the list of steps', () => {
   it('has the set-up in the documented order (facts 9.1)', () => {
@@ -20,7 +31,7 @@ describe('the list of steps', () => {
   });
 
   it('has one file per step and no name twice', () => {
-    const all = [...setupSteps, ...startSteps, ...pauseSteps, ...trySteps];
+    const all = [setupSteps, startSteps, pauseSteps, trySteps, fixSmsSteps, phoneRemoveSteps].flat();
     expect(new Set(all.map((step) => step.name)).size).toBe(all.length);
     for (const { name } of all)
       expect([name, existsSync(join(__dirname, `../../src/steps/${name}.ts`))]).toEqual([name, true]);
@@ -33,8 +44,19 @@ describe('the list of steps', () => {
     );
   });
 
+  it('asks more for a phone than for SMS sign-in, and another role for administrators (facts 2.3)', () => {
+    expect(phoneRemoveSteps.every((step) => step.tier === 'T3')).toBe(true);
+    expect(fixSmsSteps.slice(0, 2).every((step) => step.tier === 'T2')).toBe(true);
+    const forAll = [fixSmsSteps[0], phoneRemoveSteps[0]];
+    const forAdministrators = [fixSmsSteps[1], phoneRemoveSteps[1]];
+    for (const step of forAll) expect(step?.roleTemplateIds).toContain(authenticationAdministrator);
+    for (const step of forAdministrators)
+      expect(step?.roleTemplateIds).not.toContain(authenticationAdministrator);
+  });
+
   it('repeats nothing whose effect cannot be seen', () => {
-    expect(trySteps.every((step) => step.isUnrepeatable)).toBe(true);
+    expect([...trySteps, ...fixSmsSteps.slice(2)].every((step) => step.isUnrepeatable)).toBe(true);
+    expect([...phoneRemoveSteps, ...fixSmsSteps.slice(0, 2)].some((step) => step.isUnrepeatable)).toBe(false);
     expect(setupSteps.some((step) => step.isUnrepeatable)).toBe(false);
   });
 
