@@ -45,7 +45,7 @@ export function resultCard(record: PlanRecord, link: Link, audience: PlanAudienc
 function meaningOf(record: PlanRecord): Leaf[] {
   if (record.state !== 'applied') return [];
   const proof = proofOf(record);
-  if (proof) return [proofLine(proof, record), ...meaningLines(record.content.steps)];
+  if (proof) return [proofLine(proof, record), sentence(record.content.steps[0]?.meaning ?? '')];
   return record.content.kind === 'setup'
     ? [text`Nobody is synchronized before the job is started. Try one user first, if you like.`]
     : meaningLines(record.content.steps);

@@ -92,17 +92,26 @@ function nothingToFix(
     title: 'Nothing to fix',
     sentence: `${displayName}: ${why}.`,
     nextStep: `SMS sign-in does not keep ${displayName} out of ${link.target.displayName}. verify shows both accounts, try runs the synchronization and shows each step.`,
-    suggestions: [`verify ${user.id} ${linkName(link)}`, `try ${user.id} ${linkName(link)}`],
+    suggestions: [
+      { title: 'Verify user', command: `verify ${user.id} ${linkName(link)}` },
+      { title: 'Try user now', command: `try ${user.id} ${linkName(link)}` },
+    ],
   });
 }
 
 function wouldLockOut({ link, user, displayName }: PhoneSubject, left: string): AdaptiveCard {
   const name = user.userPrincipalName ?? user.id;
+  const line = `fix sms ${name} ${linkName(link)}`;
+  const rest =
+    left === 'nothing'
+      ? 'Nothing else is registered to sign in with.'
+      : 'Only a password would be left, and Microsoft does not tell whether its owner knows it.';
   return refusedCard({
     what: `Turn SMS sign-in off for ${displayName}`,
-    reason: `${displayName} might be locked out. Without SMS sign-in this is left: ${left}. Microsoft does not tell whether a password is known to its owner.`,
-    whoMay: `Let ${displayName} register Microsoft Authenticator or a passkey first, or give them a Temporary Access Pass, then ask again. If it is meant: fix sms ${name} ${linkName(link)} --accept-lockout, which two people must approve.`,
+    reason: `${displayName} might be locked out. ${rest}`,
+    remedy: `Let ${displayName} register Microsoft Authenticator or a passkey, or give them a Temporary Access Pass, then ask again. If it is meant, type: ${line} --accept-lockout. Then two people must approve it.`,
+    whoMay: '',
     eligibleRoles: [],
-    suggestions: [`fix sms ${name} ${linkName(link)}`],
+    suggestions: [{ title: 'Ask again', command: line }],
   });
 }

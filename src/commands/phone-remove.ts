@@ -6,7 +6,10 @@ import {
   type PhoneMethod,
   type PhoneType,
 } from '../graph/authentication-methods';
+import type { Suggestion } from '../cards/words';
 import { listActiveRoles } from '../graph/directory';
+import type { User } from '../graph/users';
+import type { Link } from '../plan/types';
 import { readDefaultMethod, readSignInMethods } from '../graph/sign-in-methods';
 import { defaultsOf, isSureWithout, phoneWords } from '../steps/phone-removal-step';
 import type { AdaptiveCard } from '../store/ports';
@@ -45,7 +48,7 @@ export const phoneRemove: CommandDefinition = {
   who: 'operator',
   examples: ({ source, target }) => [`phone remove user@domain ${source}>${target} --type office`],
   async run(context, { words, options }) {
-    const type = types.find((one) => one.toLowerCase() === options['type']?.toLowerCase()) ?? null;
+    const type = types.find((one) => one === options['type']) ?? null;
     return withPhoneSubject(context, words['user'] ?? '', 'phone remove', (subject) =>
       remove(context, subject, type, options['accept-lockout'] === 'true'),
     );
@@ -102,18 +105,20 @@ function obstacleOf(
     return refusedCard({
       what,
       reason: 'Microsoft keeps the mobile phone as long as there is an alternate mobile phone.',
-      whoMay: 'The same people, once the alternate mobile phone is removed.',
+      remedy: 'Remove the alternate mobile phone first, then ask again.',
+      whoMay: '',
       eligibleRoles: [],
-      suggestions: [`phone remove ${user.id} ${linkName(link)} --type alternateMobile`],
+      suggestions: [removal(link, user, 'alternateMobile')],
     });
   }
   if (preferred === null || !defaultsOf[type].includes(preferred)) return null;
   return refusedCard({
     what,
     reason: `It is the default sign-in method of ${displayName}, and Microsoft does not delete that one.`,
-    whoMay: `${displayName} chooses another default at aka.ms/mysecurityinfo; then the same people can remove it.`,
+    remedy: `Let ${displayName} choose another default at aka.ms/mysecurityinfo, then ask again. For synchronization it is enough to turn SMS sign-in off.`,
+    whoMay: '',
     eligibleRoles: [],
-    suggestions: [`fix sms ${user.id} ${linkName(link)}`],
+    suggestions: [fix(link, user)],
   });
 }
 
@@ -125,7 +130,7 @@ function noSuchPhone({ link, user, displayName }: PhoneSubject, found: readonly 
         ? `${displayName} has no phone registered.`
         : `${displayName} has no such phone, only: ${found.map((type) => phoneWords[type]).join(', ')}.`,
     nextStep: 'No plan was made.',
-    suggestions: found.map((type) => `phone remove ${user.id} ${linkName(link)} --type ${type}`),
+    suggestions: found.map((type) => removal(link, user, type)),
   });
 }
 
@@ -138,17 +143,29 @@ function whichPhone({ link, user, displayName }: PhoneSubject, phones: readonly 
     title: 'Which phone?',
     sentence: `${displayName} has ${known.map(({ words }) => words).join(', ')}.`,
     nextStep: 'Say which one with --type. Nothing is planned yet.',
-    suggestions: known.map(({ type }) => `phone remove ${user.id} ${linkName(link)} --type ${type}`),
+    suggestions: known.map(({ type }) => removal(link, user, type)),
   });
 }
 
 function wouldLockOut({ link, user, displayName }: PhoneSubject, type: PhoneType): AdaptiveCard {
-  const name = user.userPrincipalName ?? user.id;
+  const line = `phone remove ${user.userPrincipalName ?? user.id} ${linkName(link)} --type ${type}`;
   return refusedCard({
     what: `Remove the ${phoneWords[type]} of ${displayName}`,
-    reason: `${displayName} might be locked out: nothing but a password would be left, and a sign-in that asks for more could not be confirmed.`,
-    whoMay: `Let ${displayName} register Microsoft Authenticator or a passkey first, or give them a Temporary Access Pass, then ask again. If it is meant: add --accept-lockout. To let ${displayName} be synchronized, fix sms is enough.`,
+    reason: `${displayName} might be locked out: at most a password would be left, and nothing to confirm a sign-in with.`,
+    remedy: `Let ${displayName} register Microsoft Authenticator or a passkey, or give them a Temporary Access Pass, then ask again. If it is meant, type: ${line} --accept-lockout.`,
+    whoMay: '',
     eligibleRoles: [],
-    suggestions: [`fix sms ${name} ${linkName(link)}`],
+    suggestions: [fix(link, user)],
   });
+}
+
+function removal(link: Link, user: User, type: PhoneType): Suggestion {
+  return {
+    title: `Plan removal: ${phoneWords[type]}`,
+    command: `phone remove ${user.id} ${linkName(link)} --type ${type}`,
+  };
+}
+
+function fix(link: Link, user: User): Suggestion {
+  return { title: 'Plan SMS sign-in off', command: `fix sms ${user.id} ${linkName(link)}` };
 }

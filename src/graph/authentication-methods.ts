@@ -121,3 +121,21 @@ export function maskNumber(number: string | null): string | null {
   const digits = number.replace(/\D/g, '');
   return `+•• ••• ••${digits.length > 4 ? digits.slice(-2) : '••'}`;
 }
+
+/** Attributes of a user that hold phone numbers, as Graph and as the engine call them (facts 4.9), lower case. */
+const phoneAttributes = new Set([
+  'businessphones',
+  'mobilephone',
+  'faxnumber',
+  'telephonenumber',
+  'mobile',
+  'facsimiletelephonenumber',
+  'otherphone',
+  'othermobile',
+]);
+
+/** A value as it may be shown and kept: masked when the attribute holds phone numbers. */
+export function maskedIfPhone(attribute: string | null, value: string | null): string | null {
+  if (value === null || value === '' || !phoneAttributes.has((attribute ?? '').toLowerCase())) return value;
+  return value.split(',').map(maskNumber).join(', ');
+}

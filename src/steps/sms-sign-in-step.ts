@@ -49,7 +49,7 @@ function changeOf(context: StepContext, { phones, methods }: PhoneUser): Change 
     title: `SMS sign-in of ${displayName}`,
     fields: [
       { field: 'SMS sign-in (smsSignInState)', before: 'ready', after: 'notEnabled' },
-      { field: 'mobile number', before: number, after: number },
+      { field: 'mobile number', before: number, after: 'kept' },
       {
         field: 'signs in with',
         before: waysIn(phones, methods).words,

@@ -101,7 +101,7 @@ describe('turning SMS sign-in off', () => {
   it('shows a plan without offering it', async () => {
     const preview = await talk.say('priya', 'plan fix sms twophones@contoso.com con>fab');
     expect(buttonsOf(preview)).toEqual([]);
-    expect(textOf(preview)).toContain('notEnabled');
+    expect(textOf(preview)).toContain('Turn SMS sign-in off for Tina Twophones');
   });
 
   it('is for people who may change users, about users who exist', async () => {
@@ -148,7 +148,7 @@ describe('removing a phone', () => {
     );
     const whole = numbers.flat().map(({ phoneNumber }) => phoneNumber.replace(/\D/g, '').slice(1));
     const { rows } = (await talk.store.db.execute(
-      'select record::text as words from audit union all select content::text from plans union all select coalesce(outcome::text, $$$$) || before::text from change_runs union all select card::text from cards',
+      'select record::text as words from audit union all select content::text from plans union all select coalesce(outcome::text, $$$$) || before::text from change_runs union all select request::text from presses',
     )) as unknown as { rows: { words: string }[] };
     const shown = talk.chat.in('personal-priya').map(({ card }) => JSON.stringify(card));
     expect(rows.length).toBeGreaterThan(10);
