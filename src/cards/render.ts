@@ -36,6 +36,7 @@ export type TemplateName =
   | 'progress'
   | 'refused'
   | 'result'
+  | 'scan'
   | 'status'
   | 'tenants'
   | 'try'

@@ -13,6 +13,7 @@ import { pending } from './pending';
 import { phoneRemove } from './phone-remove';
 import { policy } from './policy';
 import { reject } from './reject';
+import { scanSms } from './scan-sms';
 import { setup } from './setup';
 import { start } from './start';
 import { status } from './status';
@@ -33,6 +34,7 @@ export const commands: readonly CommandDefinition[] = [
   check,
   policy,
   status,
+  scanSms,
   verify,
   pending,
   history,

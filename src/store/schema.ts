@@ -307,3 +307,5 @@ export const audit = pgTable(
   },
   (table) => [index('audit_plan').on(table.planId, table.sequence)],
 );
+
+export { scans } from './scan-table';
