@@ -116,6 +116,12 @@ function buttonsOf(view: ScanView, shown: readonly SmsFinding[], pages: number):
 
 const fixable: readonly SmsClass[] = ['safe', 'administrator', 'unclear', 'locked-out'];
 
+/** Some clients read Markdown in choices and some do not: so nothing stays that could be either. */
+function choiceTitle({ displayName, class: one }: SmsFinding): string {
+  const plainName = name(displayName).plain.replace(/[[\]()<>*_`~#|\\:!{}]/g, ' ');
+  return `${plainName}, ${classWords[one].short}`;
+}
+
 /** One user at a time, chosen from those on the card. */
 function fixButton(link: Link, shown: readonly SmsFinding[]): Button[] {
   const users = shown.filter((finding) => fixable.includes(finding.class));
@@ -129,7 +135,7 @@ function fixButton(link: Link, shown: readonly SmsFinding[]): Button[] {
     errorMessage: 'Choose one user.',
     value: safeFirst[0]?.userId ?? '',
     choices: safeFirst.map((finding) => ({
-      title: text`${finding.displayName} (${classWords[finding.class].short})`.plain,
+      title: choiceTitle(finding),
       value: finding.userId,
     })),
   };

@@ -3,6 +3,7 @@ import { contoso, german, hostile, longest, type Cast } from './cast';
 import { linkMakers } from './link-views';
 import { planMakers } from './plans';
 import type { Maker, Sample } from './sample';
+import { scanMakers } from './scan-views';
 import { startMakers } from './start-views';
 
 const variants: readonly { readonly name: string; readonly cast: Cast; readonly count: number }[] = [
@@ -16,7 +17,13 @@ const variants: readonly { readonly name: string; readonly cast: Cast; readonly 
 ];
 
 /** How each card is drawn, for tests that bring their own names and counts. */
-export const makers: readonly Maker[] = [...startMakers, ...linkMakers, ...answerMakers, ...planMakers];
+export const makers: readonly Maker[] = [
+  ...startMakers,
+  ...linkMakers,
+  ...answerMakers,
+  ...planMakers,
+  ...scanMakers,
+];
 
 /** Every card in every variant. */
 export const samples: readonly Sample[] = makers.flatMap(({ card, of, draw }) =>

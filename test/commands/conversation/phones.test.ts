@@ -66,6 +66,45 @@ async function phonesOf(alias: string) {
 const writesSince = async (from: number) =>
   (await talk.simulator.control.writes()).slice(from).map(({ operation }) => operation);
 
+describe('scanning for SMS sign-in', () => {
+  it('says who is kept out, in which class, and why it will come back', async () => {
+    const card = await talk.say('priya', 'scan sms con>fab');
+    expectGolden(__filename, 'scan', card);
+    expect(textOf(card)).toContain('the group “Frontline”');
+    expect(textOf(card)).toMatch(/Sven Smsonly[^]*would be locked out/);
+  });
+
+  it('shows its last result page by page, without asking again', async () => {
+    const before = await talk.simulator.control.requests();
+    const page = await talk.say('noor', 'scan sms con>fab --page 1');
+    const after = await talk.simulator.control.requests();
+    expect(after['con']?.['reports']).toEqual(before['con']?.['reports']);
+    expect(buttonsOf(page)).not.toContain('Plan a fix…');
+    expectGolden(__filename, 'scan page', page);
+    expect(textOf(await talk.say('priya', 'scan sms con>fab --page 99'))).toContain('no such page');
+    expect(textOf(await talk.say('mina', 'scan sms fab>con --page 1'))).toContain('not scanned yet');
+  });
+
+  it('keeps names out of channels', async () => {
+    const card = await talk.say('priya', 'scan sms con>fab --page 1', 'channel');
+    expect(textOf(card)).not.toContain('Smsonly');
+    expect(textOf(card)).toContain('your chat with me');
+  });
+
+  it('plans a fix for the user who is chosen on its card', async () => {
+    const card = await talk.say('priya', 'scan sms con>fab --page 1');
+    const { userId } = await phonesOf('smsonly');
+    expect(textOf(await talk.press('priya', card, 'Plan fix', { user: userId }))).toContain(
+      'might be locked out',
+    );
+  });
+
+  it('is not for people without a role', async () => {
+    expect(textOf(await talk.say('zoe', 'scan sms con>fab'))).toContain('Nothing was done');
+    expect(textOf(await talk.say('priya', 'scan sms'))).toContain('Say which link');
+  });
+});
+
 describe('turning SMS sign-in off', () => {
   it('is planned, approved, read back and proven by the engine', async () => {
     const before = (await talk.simulator.control.writes()).length;
