@@ -27,7 +27,7 @@ export const classWords: Readonly<Record<SmsClass, ClassWords>> = {
   },
   administrator: {
     short: 'administrator',
-    word: 'administrators',
+    word: 'with an administrator role',
     meaning: text`A fix takes two approvers who hold the role Privileged Authentication Administrator.`,
     colour: 'Attention',
   },

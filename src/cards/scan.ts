@@ -5,7 +5,7 @@ import { type Button, commandButton, showButton } from './buttons';
 import { fit, type Frame, render, type View } from './render';
 import { classWords, classRows } from './scan-classes';
 import { causeOf, notesOf } from './scan-notes';
-import { name, text, type Text } from './text';
+import { name, sentence, text, type Text } from './text';
 import { distance, when } from './when';
 import { andMore, counted, linkName, linkTitle } from './words';
 
@@ -17,8 +17,8 @@ export interface ScanView {
   readonly now: Date;
   /** 1, 2…: a page of the list alone; null for the whole card with the first rows. */
   readonly page: number | null;
-  /** Names are for personal chats; a channel gets the counts. */
-  readonly hasNames: boolean;
+  /** Why only counts are shown: names are for personal chats, and for people of the source; null shows them. */
+  readonly whyNoNames: string | null;
   /** Whether [Plan a fix…] is offered. */
   readonly canPlan: boolean;
   /** Who may plan, when the person may not. */
@@ -49,17 +49,17 @@ export function scanCard(view: ScanView): AdaptiveCard {
 }
 
 function drawn(view: ScanView, frame: Frame, limit: number, pages: number): AdaptiveCard {
-  const { scan, page, hasNames } = view;
+  const { scan, page } = view;
   const from = page === null ? 0 : (page - 1) * pageRows;
   const most = Math.min(limit, page === null ? firstRows : pageRows);
-  const shown = hasNames ? scan.findings.slice(from, from + most) : [];
+  const shown = view.whyNoNames === null ? scan.findings.slice(from, from + most) : [];
   const facts: View = {
     classes: page === null ? classRows(scan) : [],
     cause: page === null ? causeOf(view.link, scan) : '',
     notes: page === null ? notesOf(view.link, scan).map((line) => ({ line })) : [],
     rows: shown.map(rowOf),
     more: moreOf(view, shown.length, from),
-    whoMay: view.whoMayPlan ? text`A fix may be planned by ${name(view.whoMayPlan, 160)}.` : '',
+    whoMay: view.whoMayPlan ? text`Who may plan a fix: ${sentence(view.whoMayPlan)}` : '',
   };
   return render('scan', frame, facts, { buttons: buttonsOf(view, shown, pages) });
 }
@@ -93,14 +93,15 @@ function rowOf(finding: SmsFinding): View {
   };
 }
 
-function moreOf({ scan, hasNames, page }: ScanView, shown: number, from: number) {
-  if (!hasNames && scan.findings.length > 0) return text`Names are shown in your chat with me.`;
+function moreOf({ scan, whyNoNames, page }: ScanView, shown: number, from: number) {
+  if (whyNoNames !== null) return scan.findings.length > 0 ? sentence(whyNoNames) : '';
   if (page !== null && shown === 0) return text`There is no such page.`;
   return andMore(scan.findings.length - from - shown, 'user');
 }
 
 function buttonsOf(view: ScanView, shown: readonly SmsFinding[], pages: number): Button[] {
-  const { scan, link, page, canPlan, hasNames } = view;
+  const { scan, link, page, canPlan } = view;
+  const hasNames = view.whyNoNames === null;
   const line = `scan sms ${linkName(link)}`;
   const next = page === null ? 1 : page + 1;
   const hasNext = page === null ? scan.findings.length > shown.length : page < pages;

@@ -1,4 +1,5 @@
 import { errorCard } from '../cards/error';
+import { refusedCard } from '../cards/refused';
 import { BotError } from '../errors';
 import type { GraphRead } from '../graph/client';
 import { isExternal } from '../graph/directory';
@@ -7,7 +8,9 @@ import type { Link } from '../plan/types';
 import type { AdaptiveCard } from '../store/ports';
 import type { CommandContext } from './context';
 import { notFound, unknownUser } from './not-found-views';
+import { mayOperate } from './standing';
 import { linkName } from './tenant-names';
+import { operatorsOf } from './words';
 
 /** The user of the source whose phone is meant, and where to read about them. */
 export interface PhoneSubject {
@@ -29,6 +32,7 @@ export async function withPhoneSubject(
 ): Promise<AdaptiveCard> {
   const { link, graph } = context;
   if (!link) throw new Error(`${verb} needs a link`);
+  if (context.standing === null || !mayOperate(context.standing, link.source)) return notOfSource(verb, link);
   const source = graph.read(link.source.tenantId);
   const found = await findUser(source, typed);
   if (found.outcome !== 'found') {
@@ -49,6 +53,16 @@ export async function withPhoneSubject(
     if (!isMissingConsent(error)) throw error;
     return consentCard(error, link);
   }
+}
+
+/** How people of the source sign in is nobody's business outside it, though others may ask for other changes. */
+function notOfSource(verb: string, { source }: Link): AdaptiveCard {
+  return refusedCard({
+    what: verb,
+    reason: `Only administrators of ${source.displayName} may ask about the phones of its users.`,
+    whoMay: operatorsOf(source),
+    eligibleRoles: [],
+  });
 }
 
 function isMissingConsent(error: unknown): error is BotError {

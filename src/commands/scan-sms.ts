@@ -13,7 +13,7 @@ import type { CommandContext } from './context';
 import type { CommandDefinition } from './definition';
 import { lookAt } from './look-at';
 import type { LastScan } from './scan-desk';
-import { mayOperateLink } from './standing';
+import { mayOperateLink, mayView, type Known } from './standing';
 import { linkName } from './tenant-names';
 import { operatorsOf } from './words';
 
@@ -113,10 +113,18 @@ function resultCard(
     scannedAt,
     now: new Date(Math.max(now.getTime(), Date.parse(scannedAt))),
     page: wanted,
-    hasNames: incoming.conversation.kind === 'personal',
+    whyNoNames: whyNoNames(incoming.conversation.kind === 'personal', standing, link),
     canPlan,
     whoMayPlan: canPlan || result.findings.length === 0 ? null : operatorsOf(link.source, link.target),
   });
+}
+
+/** Who signs in how is nobody's business outside the source, nor in a channel. */
+function whyNoNames(isPersonal: boolean, standing: Known | null, { source }: Link): string | null {
+  if (standing === null || !mayView(standing, source)) {
+    return `Names are shown to administrators and readers of ${source.displayName} only.`;
+  }
+  return isPersonal ? null : 'Names are shown in your chat with me.';
 }
 
 /** Seconds for one batch of questions (facts 7.2). */

@@ -26,7 +26,7 @@ export async function verifyPlan(context: CommandContext, planId: string): Promi
     });
   }
   const { conversationId } = incoming.conversation;
-  const rest = await plans.preview({ kind, link, requester, desired, subject, conversationId });
+  const rest = openOf(await plans.preview({ kind, link, requester, desired, subject, conversationId }));
   const rows = rowsOf(record, rest, tenants, standing);
   const differing = rows.filter(({ isEqual }) => !isEqual).length;
   return verifyCard({
@@ -38,12 +38,21 @@ export async function verifyPlan(context: CommandContext, planId: string): Promi
       rest === null
         ? 'Everything the plan wanted stands so now.'
         : `${differing === 0 ? 'Some' : differing} of its values stand otherwise now.`,
-    remedy: rest === null ? null : `Run setup ${link.source.key}>${link.target.key} to plan what differs.`,
+    remedy:
+      rest === null
+        ? null
+        : `Run ${subject?.command ?? `setup ${link.source.key}>${link.target.key}`} to plan what differs.`,
     source: null,
     target: null,
     rows,
     readAt: now.toISOString(),
   });
+}
+
+/** What is left to do; a proof can always be run again, so it never counts as left. */
+function openOf(rest: PlanRecord | null): PlanRecord | null {
+  const steps = rest?.content.steps.filter(({ name }) => name !== 'sync-proof') ?? [];
+  return rest && steps.length > 0 ? { ...rest, content: { ...rest.content, steps } } : null;
 }
 
 /** The steps of tenants that the person may see (decisions, Approval). */

@@ -55,7 +55,7 @@ const draw =
       scannedAt: at,
       now: new Date('2026-11-23T12:30:00Z'),
       page: null,
-      hasNames: true,
+      whyNoNames: null,
       canPlan: true,
       whoMayPlan: null,
       ...view,
@@ -68,7 +68,11 @@ export const scanMakers: readonly Maker[] = [
   {
     card: 'scan',
     of: 'channel',
-    draw: draw({ hasNames: false, canPlan: false, whoMayPlan: 'Authentication Administrators of Contoso' }),
+    draw: draw({
+      whyNoNames: 'Names are shown in your chat with me.',
+      canPlan: false,
+      whoMayPlan: 'Authentication Administrators of Contoso',
+    }),
   },
   {
     card: 'scan',

@@ -38,7 +38,7 @@ async function carryOut(line: string, approvers: Readonly<Record<string, string>
   for (const [who, button] of Object.entries(approvers)) {
     const card = await cardOf(who, new RegExp(`Approve ${id}`));
     asked.push(card);
-    await talk.press(who, card, button, count === undefined ? {} : { typedCount: String(count) });
+    await talk.press(who, card, button, count === undefined ? {} : { count: String(count) });
   }
   const done = await cardOf('priya', new RegExp(`Plan ${id}\\n(Done|Failed|Out of date|Needs)`));
   return { id, draft, asked, done };
@@ -89,6 +89,9 @@ describe('scanning for SMS sign-in', () => {
     const card = await talk.say('priya', 'scan sms con>fab --page 1', 'channel');
     expect(textOf(card)).not.toContain('Smsonly');
     expect(textOf(card)).toContain('your chat with me');
+    const target = await talk.say('mina', 'scan sms con>fab --page 1');
+    expect(textOf(target)).not.toContain('Smsonly');
+    expect(textOf(target)).toContain('readers of Contoso only');
   });
 
   it('plans a fix for the user who is chosen on its card', async () => {
@@ -137,6 +140,20 @@ describe('turning SMS sign-in off', () => {
     expectGolden(__filename, 'fix with accepted lock-out', await cardOf('priya', new RegExp(`Plan ${id}`)));
   });
 
+  it('shows in verify what differs, by which mapping, and how the user signs in, before and after', async () => {
+    const { userId } = await phonesOf('alice');
+    const body = { department: 'Marketing', mobilePhone: '+49 171 2345678' };
+    await talk.simulator.graph('con', 'PATCH', `/v1.0/users/${userId}`, { body });
+    const card = await talk.say('priya', 'verify alice@contoso.com con>fab');
+    expectGolden(__filename, 'verify after the fix', card);
+    expect(textOf(card)).toMatch(
+      /✗ department\n.*\nChanged since the last cycle|✗ department\n.*\nNo cycle has run/,
+    );
+    expect(textOf(card)).toMatch(/PL-\d+ changed: SMS sign-in \(smsSignInState\) ready → notEnabled/);
+    expect(JSON.stringify(card)).not.toMatch(/2345678/);
+    expect(textOf(await talk.say('mina', 'verify alice@contoso.com con>fab'))).not.toContain('SMS sign-in');
+  });
+
   it('shows a plan without offering it', async () => {
     const preview = await talk.say('priya', 'plan fix sms twophones@contoso.com con>fab');
     expect(buttonsOf(preview)).toEqual([]);
@@ -146,8 +163,22 @@ describe('turning SMS sign-in off', () => {
   it('is for people who may change users, about users who exist', async () => {
     expect(textOf(await talk.say('zoe', 'fix sms alice@contoso.com con>fab'))).toContain('Nothing was done');
     expect(textOf(await talk.say('noor', 'fix sms alice@contoso.com con>fab'))).toContain('Nothing was done');
+    expect(textOf(await talk.say('mina', 'fix sms alice@contoso.com con>fab'))).toContain(
+      'Only administrators of Contoso',
+    );
     expect(textOf(await talk.say('priya', 'fix sms nobody@contoso.com con>fab'))).toContain('Looking for');
     expect(textOf(await talk.say('priya', 'fix sms con>fab'))).toContain('Say which user');
+  });
+});
+
+describe('without the consent for phones', () => {
+  it('names what is missing and offers to connect', async () => {
+    await talk.simulator.control.consent('con', [], 'f04e0000-0000-4000-8000-000000000003');
+    await talk.simulator.control.advance('PT2H');
+    const card = await talk.say('priya', 'fix sms eve@contoso.com con>fab');
+    await talk.simulator.control.consent('con', 'all', 'f04e0000-0000-4000-8000-000000000003');
+    expectGolden(__filename, 'fix without consent', card);
+    expect(buttonsOf(card)).toContain('connect con');
   });
 });
 
