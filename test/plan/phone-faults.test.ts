@@ -10,7 +10,7 @@ import { readRecord } from '../../src/store/records';
 import { openTestStore, type TestStore } from '../helpers/stores';
 import { startStepWorld, type StepWorld } from '../steps/support/step-world';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const cases = [
   ['fix-sms', 'phoneMethods.disableSmsSignIn', 'POST', '/disableSmsSignIn$'],
@@ -58,6 +58,7 @@ describe.each(cases)('a plan %s under faults', (kind, operation, method, pathPat
         elapsed: () => now,
       },
       isStopping: () => false,
+      replicationMilliseconds: 2_000,
     };
   }
 
