@@ -29,6 +29,7 @@ export type TemplateName =
   | 'history'
   | 'invitation'
   | 'links'
+  | 'notice'
   | 'pending'
   | 'plan'
   | 'plan-edit'

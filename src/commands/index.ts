@@ -8,6 +8,7 @@ import { help } from './help';
 import { history } from './history';
 import { join } from './join';
 import { links } from './links';
+import { mute } from './mute';
 import { pause } from './pause';
 import { pending } from './pending';
 import { phoneRemove } from './phone-remove';
@@ -17,8 +18,10 @@ import { scanSms } from './scan-sms';
 import { setup } from './setup';
 import { start } from './start';
 import { status } from './status';
+import { subscribe } from './subscribe';
 import { tenants } from './tenants';
 import { tryUser } from './try-user';
+import { unsubscribe } from './unsubscribe';
 import { verify } from './verify';
 import { whoami } from './whoami';
 import { withdraw } from './withdraw';
@@ -38,6 +41,9 @@ export const commands: readonly CommandDefinition[] = [
   verify,
   pending,
   history,
+  subscribe,
+  unsubscribe,
+  mute,
   setup,
   edit,
   tryUser,

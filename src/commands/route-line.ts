@@ -83,6 +83,7 @@ async function runCommand(
       commands,
       graph: desk.parts.graph,
       plans: desk.plans,
+      notices: desk.notices,
       consents: desk.consents,
       shownConsents: desk.shownConsents,
       whenShown: shown.whenShown,

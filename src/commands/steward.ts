@@ -13,6 +13,7 @@ import { ConsentDesk } from './consent-desk';
 import { answerDecision } from './decisions';
 import { runnable } from './help-views';
 import { commands } from './index';
+import { noticeDesk, type NoticeDesk } from './notice-desk';
 import { Once } from './once';
 import { planDesk } from './plan-desk';
 import { Pool } from './pool';
@@ -30,7 +31,7 @@ export interface StewardParts {
   readonly config: Pick<Config, 'tenants' | 'authorityUrl' | 'publicUrl' | 'packs'>;
   readonly graph: Pick<Graph, 'read' | 'probe' | 'dropTokens' | 'now'>;
   readonly store: Store;
-  readonly steering: Pick<Steering, 'draft' | 'preview' | 'press' | 'showCard' | 'currentCard'>;
+  readonly steering: Pick<Steering, 'draft' | 'preview' | 'press' | 'showCard' | 'currentCard' | 'watchAnew'>;
   readonly messenger: Messenger;
   /** Milliseconds until a "working" card is shown instead; tests shorten it. */
   readonly patienceMs?: number;
@@ -50,6 +51,7 @@ export interface Desk {
   readonly shownConsents: ShownConsents;
   readonly plans: ReturnType<typeof planDesk>;
   readonly scans: ScanDesk;
+  readonly notices: NoticeDesk;
 }
 
 /** An answer, and what is said instead when it comes too late to replace the pressed card. */
@@ -72,6 +74,7 @@ export function createSteward(parts: StewardParts): WorkingSteward {
     shownConsents: new ShownConsents(parts.store, parts.messenger),
     plans: planDesk(parts.steering, parts.store),
     scans: scanDesk(parts.store),
+    notices: noticeDesk(parts.steering, parts.store),
   };
   const pool = new Pool(atOnce, queued);
   const once = new Once<Answer>(5_000, 10 * 60_000);

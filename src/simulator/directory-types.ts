@@ -96,12 +96,11 @@ export interface Group {
   securityEnabled: boolean;
   isAssignableToRole: boolean | null;
   groupTypes: string[];
+  /** Every user whom it fits is a direct member too; `memberIds` then stands for rules that are not simulated. */
   membershipRule: string | null;
   createdDateTime: string;
   /** Direct members: users and groups. */
   memberIds: string[];
-  /** Dynamic group: every enabled internal member of this department is a direct member too. */
-  dynamicDepartment: string | null;
 }
 
 export interface Contact {

@@ -81,8 +81,29 @@ function blankUser(id: string, mail: string, createdDateTime: string): User {
   };
 }
 
-/** The user at `index`: a pure function of seed, tenant and index. */
-export function userAt(world: Seed, tenant: TenantKey, index: number): User {
+interface Kept {
+  readonly seed: string;
+  readonly index: number;
+  readonly user: User;
+}
+
+const keptUsers = 4096;
+const kept: Record<TenantKey, Kept[]> = { con: [], fab: [], win: [] };
+
+/**
+ * The user at `index`: a pure function of seed, tenant and index. The same object may be given again, so nobody
+ * changes it.
+ */
+export function userAt(world: Seed, tenant: TenantKey, index: number): Readonly<User> {
+  const place = index % keptUsers;
+  const known = kept[tenant][place];
+  if (known?.index === index && known.seed === world.seed) return known.user;
+  const user = makeUser(world, tenant, index);
+  kept[tenant][place] = { seed: world.seed, index, user };
+  return user;
+}
+
+function makeUser(world: Seed, tenant: TenantKey, index: number): User {
   const special = specialUsers[tenant][index];
   const root = base(world.seed, tenant);
   const roll = (salt: number) => mix(root, index, salt);

@@ -1,4 +1,5 @@
 import { z } from 'zod/v4';
+import { differences } from '../audits';
 import { readJsonBody, refuseBody } from '../body';
 import { collectionAnswer, entityAnswer, type Shown } from '../odata';
 import { badRequest, notFound } from '../refusal';
@@ -7,7 +8,7 @@ import { instant } from '../clock';
 import { phoneIds } from '../sign-in-population';
 import { numberInUse, smsAllowed, stateOfNewNumber } from '../sms-sign-in';
 import { authenticationOf, setAuthentication } from '../users';
-import type { Authentication, PhoneMethod, User } from '../world';
+import type { Authentication, PhoneMethod, SmsSignInState, User } from '../world';
 import { auditUser } from './user-audit';
 import { userOfPath } from './users';
 
@@ -48,11 +49,14 @@ function mobileOfPath(call: Call): Found {
   return found;
 }
 
+const smsChange = ({ phone }: Found, next: SmsSignInState) =>
+  differences({ smsSignInState: phone.smsSignInState }, { smsSignInState: next });
+
 function disableSms(call: Call): Answer {
   const found = mobileOfPath(call);
   if (found.phone.smsSignInState === 'ready') {
     replacePhone(call, found, { smsSignInState: 'notEnabled' });
-    auditUser(call, 'Admin disabled phone sign-in', found.user);
+    auditUser(call, 'Admin disabled phone sign-in', found.user, smsChange(found, 'notEnabled'));
   }
   return { status: 204 };
 }
@@ -67,7 +71,7 @@ function enableSms(call: Call): Answer {
     throw badRequest('Another user signs in with this phone number (phoneNumberNotUnique).');
   }
   replacePhone(call, found, { smsSignInState: 'ready' });
-  auditUser(call, 'Admin enabled phone sign-in', found.user);
+  auditUser(call, 'Admin enabled phone sign-in', found.user, smsChange(found, 'ready'));
   return { status: 204 };
 }
 

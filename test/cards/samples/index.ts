@@ -1,6 +1,7 @@
 import { answerMakers } from './answer-views';
 import { contoso, german, hostile, longest, type Cast } from './cast';
 import { linkMakers } from './link-views';
+import { noticeMakers } from './notices';
 import { planMakers } from './plans';
 import type { Maker, Sample } from './sample';
 import { scanMakers } from './scan-views';
@@ -23,6 +24,7 @@ export const makers: readonly Maker[] = [
   ...answerMakers,
   ...planMakers,
   ...scanMakers,
+  ...noticeMakers,
 ];
 
 /** Every card in every variant. */
