@@ -11,7 +11,7 @@ beforeAll(async () => {
   talk = await startConversation();
   for (const who of ['priya', 'omar', 'dana', 'mina', 'zoe', 'noor']) await talk.say(who, 'hello');
   await setUp('--users group:Frontline,bob@contoso.com');
-}, 120_000);
+}, 300_000);
 afterAll(() => talk.close());
 
 /** Waits for a card in somebody's personal chat that the outbox posts or updates. */
