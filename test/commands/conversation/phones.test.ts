@@ -171,17 +171,6 @@ describe('turning SMS sign-in off', () => {
   });
 });
 
-describe('without the consent for phones', () => {
-  it('names what is missing and offers to connect', async () => {
-    await talk.simulator.control.consent('con', [], 'f04e0000-0000-4000-8000-000000000003');
-    await talk.simulator.control.advance('PT2H');
-    const card = await talk.say('priya', 'fix sms eve@contoso.com con>fab');
-    await talk.simulator.control.consent('con', 'all', 'f04e0000-0000-4000-8000-000000000003');
-    expectGolden(__filename, 'fix without consent', card);
-    expect(buttonsOf(card)).toContain('connect con');
-  });
-});
-
 describe('removing a phone', () => {
   it('asks which one when there are several, and knows the order', async () => {
     const { userId } = await phonesOf('twophones');
