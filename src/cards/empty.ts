@@ -1,7 +1,7 @@
 import type { AdaptiveCard } from '../store/ports';
 import { render } from './render';
 import { sentence } from './text';
-import { suggestionButtons } from './words';
+import { type Suggestion, suggestionButtons } from './words';
 
 export interface EmptyView {
   /** "Links", "Pending". */
@@ -10,7 +10,7 @@ export interface EmptyView {
   readonly sentence: string;
   /** "`setup alpha>beta` plans the first one." */
   readonly nextStep: string;
-  readonly suggestions: readonly string[];
+  readonly suggestions: readonly Suggestion[];
 }
 
 /** Nothing to show is a state with a next step. */

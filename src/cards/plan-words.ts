@@ -31,6 +31,8 @@ export const kindWords: Readonly<
     short: 'Default for all partners',
     done: 'has it so already',
   },
+  'fix-sms': { title: 'Turn SMS sign-in off', short: 'Turn SMS sign-in off', done: 'has it off already' },
+  'phone-remove': { title: 'Remove a phone', short: 'Remove a phone', done: 'has no such phone' },
 };
 
 export const stateWords: Readonly<Record<PlanState, { readonly word: string; readonly style: HeaderStyle }>> =
@@ -73,4 +75,9 @@ export const stepWords: Readonly<Record<StepName, string>> = {
   'attribute-mapping': 'Attribute mapping',
   'inbound-trust': 'Inbound trust',
   'default-policy': 'Default access settings',
+  'sms-sign-in-off': 'Turn SMS sign-in off for one user',
+  'sms-sign-in-off-administrator': 'Turn SMS sign-in off for one administrator',
+  'phone-removal': 'Remove a phone of one user',
+  'phone-removal-administrator': 'Remove a phone of one administrator',
+  'sync-proof': 'Synchronize one user as proof',
 };

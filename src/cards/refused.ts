@@ -1,7 +1,7 @@
 import type { AdaptiveCard } from '../store/ports';
 import { render } from './render';
 import { joined, sentence } from './text';
-import { suggestionButtons } from './words';
+import { type Suggestion, suggestionButtons } from './words';
 
 export interface RefusedView {
   /** "start alpha>beta", "approve PL-0031". */
@@ -12,7 +12,9 @@ export interface RefusedView {
   readonly whoMay: string;
   /** Roles that the person could activate (PIM). */
   readonly eligibleRoles: readonly string[];
-  readonly suggestions?: readonly string[];
+  /** What makes it possible, when it is not a matter of who asks. */
+  readonly remedy?: string;
+  readonly suggestions?: readonly Suggestion[];
 }
 
 /** A refusal says why and who could; nothing was done. */
@@ -27,6 +29,7 @@ export function refusedCard(view: RefusedView): AdaptiveCard {
       sentence: sentence(view.reason),
     },
     {
+      remedy: view.remedy === undefined ? '' : sentence(view.remedy),
       whoMay: view.whoMay === '' ? '' : sentence(view.whoMay),
       eligible: view.eligibleRoles.length > 0 ? joined([...view.eligibleRoles], ', ') : '',
     },

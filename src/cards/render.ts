@@ -42,6 +42,7 @@ export type TemplateName =
   | 'refused'
   | 'result'
   | 'scope'
+  | 'scan'
   | 'status'
   | 'tenants'
   | 'try'

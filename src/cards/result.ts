@@ -7,6 +7,7 @@ import { reasonInput } from './reason-input';
 import { doneCount, requestIds, runRows } from './run-facts';
 import { fit, render } from './render';
 import { type Leaf, sentence, text } from './text';
+import { type Proof, proofOf } from './try-result';
 import { when } from './when';
 import { andMore, counted, isOneTenant, linkName, linkTitle, listed } from './words';
 
@@ -45,6 +46,8 @@ export function resultCard(record: PlanRecord, link: Link, audience: PlanAudienc
 function meaningOf(record: PlanRecord): Leaf[] {
   if (record.state === 'needs-attention') return attentionLines;
   if (record.state !== 'applied' || record.ending) return [];
+  const proof = proofOf(record);
+  if (proof) return [proofLine(proof, record), sentence(record.content.steps[0]?.meaning ?? '')];
   return record.content.kind === 'setup'
     ? [text`Nobody is synchronized before the job is started. Try one user first, if you like.`]
     : meaningLines(record.content.steps);
@@ -54,6 +57,14 @@ const attentionLines: Leaf[] = [
   text`Nothing more is written for this plan. It stays open until a person closes it.`,
   text`Somebody who may approve it, and did not ask for it, looks at both tenants and closes it with what they found.`,
 ];
+
+function proofLine({ verdict, isGood, remedy }: Proof, record: PlanRecord): Leaf {
+  const at = record.runs.find(({ outcome }) => outcome !== null)?.at;
+  const time = at ? text` at ${when(at)}` : '';
+  if (isGood) return text`**Proof${time}: ${verdict}.** The engine lets the user through now.`;
+  const why = remedy === null ? '' : text` ${sentence(remedy)}`;
+  return text`**Proof${time}: ${verdict}.**${why} Microsoft may need some minutes to notice the change; this proof is not repeated by itself.`;
+}
 
 function sentenceOf(record: PlanRecord): Leaf {
   const { done, total } = doneCount(record);
@@ -124,6 +135,11 @@ function nextButtons(record: PlanRecord, link: Link, audience: PlanAudience): Bu
     case 'redeem':
     case 'trust':
       return [commandButton('Show settings', `policy ${linkName(link)}`), status];
+    case 'try':
+    case 'phone-remove':
+      return [...verifyButton(record, link), status];
+    case 'fix-sms':
+      return [...verifyButton(record, link), ...tryAgainButton(record, link), status];
     default:
       return [status];
   }
@@ -136,6 +152,20 @@ function closeButtons({ id }: PlanRecord): Button[] {
     commandButton('Show what stands', `verify ${id}`, { style: 'positive' }),
     showButton('Close…', [reasonInput('What did you find? It is kept with the plan.')], [press]),
   ];
+}
+
+/** Both accounts side by side, for a plan about one user. */
+function verifyButton({ content: { subject } }: PlanRecord, link: Link): Button[] {
+  if (subject?.type !== 'user') return [];
+  return [commandButton('Verify user', `verify ${subject.userId} ${linkName(link)}`)];
+}
+
+/** The proof runs once; whoever wants another asks for it. */
+function tryAgainButton(record: PlanRecord, link: Link): Button[] {
+  const { subject } = record.content;
+  const proof = proofOf(record);
+  if (subject?.type !== 'user' || proof?.isGood === true) return [];
+  return [commandButton('Try again now', `try ${subject.userId} ${linkName(link)}`, { style: 'positive' })];
 }
 
 function tryButton(link: Link): Button {

@@ -61,6 +61,24 @@ export function tryResult(record: PlanRecord, link: Link, audience: PlanAudience
   });
 }
 
+/** What the engine said about one user. */
+export interface Proof {
+  /** "Created", "Skipped". */
+  readonly verdict: string;
+  readonly isGood: boolean;
+  readonly remedy: string | null;
+}
+
+/** The outcome of the step `sync-proof`; null when the plan has none or it came to no answer of Graph. */
+export function proofOf(record: PlanRecord): Proof | null {
+  const stepIndex = record.content.steps.findIndex(({ name }) => name === 'sync-proof');
+  const run = record.runs.find((one) => one.stepIndex === stepIndex);
+  const read = outcomeSchema.safeParse(run?.outcome);
+  if (stepIndex < 0 || !read.success) return null;
+  const isGood = read.data.result?.toLowerCase() === 'success';
+  return { verdict: verdictOf(read.data), isGood, remedy: remedyOf(read.data) };
+}
+
 const doneWords: Readonly<Record<string, string>> = {
   create: 'Created',
   update: 'Updated',

@@ -1,6 +1,6 @@
 import type { Link } from '../plan/types';
 import type { AdaptiveCard } from '../store/ports';
-import { commandButton } from './buttons';
+import { type Button, commandButton, showButton } from './buttons';
 import { fit, type Frame, render, type View } from './render';
 import { name, sentence, text, TITLE_LIMIT, type Leaf } from './text';
 import { when } from './when';
@@ -33,9 +33,15 @@ export interface VerifyView {
     readonly source: string;
     readonly target: string;
     readonly isEqual: boolean;
-    /** Where it comes from: "direct", "constant", "expression". */
+    /** Where it comes from: "direct", "direct from mobile", an expression. */
     readonly mapping: string;
+    /** Why it differs, one clause; empty when it does not. */
+    readonly why?: string;
   }[];
+  /** How the user signs in at home, and what plans changed about it; one line each, numbers masked. */
+  readonly signIn?: readonly string[];
+  /** Synchronizes this user now, for those who may. */
+  readonly tryCommand?: string | null;
   /** ISO 8601. */
   readonly readAt: string;
   readonly timeZone?: string;
@@ -58,15 +64,21 @@ export function verifyCard(view: VerifyView): AdaptiveCard {
       isMapped ? text`only mapped attributes are compared` : '',
     ],
   };
-  const buttons = [commandButton('Show status', `status ${linkName(view.link)}`)];
+  const buttons = (limit: number) => [
+    ...(view.tryCommand ? [commandButton('Try user now', view.tryCommand)] : []),
+    ...restButton(rows.slice(limit, 3 * limit), view.link),
+    commandButton('Show status', `status ${linkName(view.link)}`),
+  ];
   return fit((limit) => {
     const facts: View = {
       ...(isMapped ? columns.user : columns.plan),
       sides: isMapped ? sidesOf(view) : [],
       rows: rows.slice(0, limit).map((row) => rowOf(row, view.link)),
+      signIn: (view.signIn ?? []).map((line) => ({ line: sentence(line) })),
+      signInTitle: text`Signing in at ${view.link.source.displayName} (source)`,
       more: andMore(rows.length - limit, 'row'),
     };
-    return render('verify', frame, facts, { buttons });
+    return render('verify', frame, facts, { buttons: buttons(limit) });
   });
 }
 
@@ -86,10 +98,24 @@ function sidesOf(view: VerifyView): View[] {
 function rowOf(row: VerifyView['rows'][number], link: Link): View {
   return {
     attribute: text`${row.isEqual ? '' : text`✗ `}${name(row.attribute, TITLE_LIMIT)}`,
-    mapping: row.mapping === `[${row.attribute}]` ? '' : row.mapping,
+    mapping: name(row.mapping, TITLE_LIMIT),
+    why: row.isEqual ? '' : sentence(row.why ?? ''),
     source: valueOf(row.source, link),
     target: valueOf(row.target, link),
   };
+}
+
+/** The rows that the table left out, behind a button. */
+function restButton(rows: VerifyView['rows'], link: Link): Button[] {
+  if (rows.length === 0) return [];
+  const lines = rows.map((row) => ({
+    type: 'TextBlock',
+    text: text`**${name(row.attribute, TITLE_LIMIT)}**: ${valueOf(row.source, link)} → ${valueOf(row.target, link)}`
+      .markdown,
+    spacing: 'Small',
+    wrap: true,
+  }));
+  return [showButton(`Show ${rows.length} more`, lines)];
 }
 
 /** In full: two ids that begin alike must not look equal. */

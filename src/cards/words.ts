@@ -54,9 +54,16 @@ export function shortId(value: string): Leaf {
   return isGuid(value) ? text`${value.slice(0, 8)}…` : value;
 }
 
-/** Buttons that type a command; the command is the title, so that people learn it. */
-export function suggestionButtons(commands: readonly string[]): Button[] {
-  return commands.slice(0, SUGGESTION_LIMIT).map((command) => commandButton(title(command), command));
+/** A command to offer: the command is the title, so that people learn it, unless it is too long to read. */
+export type Suggestion = string | { readonly title: string; readonly command: string };
+
+/** Buttons that type a command. */
+export function suggestionButtons(suggestions: readonly Suggestion[]): Button[] {
+  return suggestions
+    .slice(0, SUGGESTION_LIMIT)
+    .map((one) =>
+      typeof one === 'string' ? commandButton(title(one), one) : commandButton(title(one.title), one.command),
+    );
 }
 
 export function title(words: string): string {

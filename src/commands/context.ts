@@ -5,6 +5,8 @@ import type { CommandDefinition } from './definition';
 import type { NoticeDesk } from './notice-desk';
 import type { PlanDesk } from './plan-desk';
 import type { ConsentDesk } from './consent-desk';
+import type { ScanDesk } from './scan-desk';
+import type { AdaptiveCard } from '../store/ports';
 import type { ShownConsents } from './shown-consents';
 import type { Known } from './standing';
 import type { TenantNames } from './tenant-names';
@@ -30,6 +32,9 @@ export interface CommandContext {
   readonly shownConsents: ShownConsents;
   /** Calls back with the id of the message that shows this command's card. */
   readonly whenShown: (listener: (activityId: string) => void) => void;
+  /** Draws how far a long read is into the message that says "working"; does nothing before there is one. */
+  readonly showProgress: (draw: () => AdaptiveCard) => Promise<void>;
+  readonly scans: ScanDesk;
   /** Our own time, for what we store; ages of Graph's data are told by `graph.now()`. */
   readonly now: Date;
 }

@@ -12,6 +12,7 @@ import type { CommandDefinition } from './definition';
 import { diff } from './diff';
 import { edit } from './edit';
 import { guard } from './guard';
+import { fixSms } from './fix-sms';
 import { help } from './help';
 import { history } from './history';
 import { join } from './join';
@@ -22,6 +23,7 @@ import { mapSet } from './map-set';
 import { mute } from './mute';
 import { pause } from './pause';
 import { pending } from './pending';
+import { phoneRemove } from './phone-remove';
 import { policy } from './policy';
 import { powershell } from './powershell';
 import { redeem } from './redeem';
@@ -29,6 +31,7 @@ import { reject } from './reject';
 import { remind } from './remind';
 import { scope } from './scope';
 import { scopeSet } from './scope-set';
+import { scanSms } from './scan-sms';
 import { setup } from './setup';
 import { start } from './start';
 import { status } from './status';
@@ -54,6 +57,7 @@ export const commands: readonly CommandDefinition[] = [
   policy,
   diff,
   status,
+  scanSms,
   verify,
   scope,
   map,
@@ -77,6 +81,8 @@ export const commands: readonly CommandDefinition[] = [
   guard,
   mail,
   tryUser,
+  fixSms,
+  phoneRemove,
   start,
   pause,
   approve,

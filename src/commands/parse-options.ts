@@ -93,7 +93,8 @@ function checkValue(option: OptionDefinition, value: string): { readonly value: 
     case 'choice': {
       const word = value.toLowerCase();
       const choices = option.value.choices;
-      if (choices.includes(word)) return { value: word };
+      const meant = choices.find((choice) => choice.toLowerCase() === word);
+      if (meant !== undefined) return { value: meant };
       return { sentence: `--${option.name} is ${choices.join(' or ')}, not “${short(value)}”.` };
     }
     case 'number': {

@@ -73,7 +73,7 @@ export const others: readonly ShownSetting[] = [
   },
   {
     title: 'Who may invite guests',
-    meaning: '“none” in the target also stops synchronization.',
+    meaning: '“nobody” in the target also stops synchronization.',
     source: null,
     target: 'Who may invite guests',
     needed: null,

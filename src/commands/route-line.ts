@@ -5,6 +5,7 @@ import type { Incoming } from './command';
 import type { CommandDefinition, ParsedArguments } from './definition';
 import { allHelp, faultyText, oneHelp, unknownText } from './help-views';
 import { commands } from './index';
+import { liveCard } from './live-card';
 import { unknownLink } from './not-found-views';
 import { offerPowershell } from './offer-powershell';
 import { parse, type Inputs, type Parsed } from './parse';
@@ -92,6 +93,8 @@ async function runCommand(
       consents: desk.consents,
       shownConsents: desk.shownConsents,
       whenShown: shown.whenShown,
+      showProgress: liveCard(desk.parts.messenger, incoming.conversation, shown),
+      scans: desk.scans,
       now: new Date(),
     },
     args,

@@ -16,6 +16,7 @@ import { Pool } from './pool';
 import { faultCard, strangerCard } from './refusals';
 import { answerLine } from './route-line';
 import { durably } from './running-reads';
+import { scanDesk, type ScanDesk } from './scan-desk';
 import { Shown } from './shown';
 import { ShownConsents } from './shown-consents';
 import { Standings } from './standing';
@@ -45,6 +46,7 @@ export interface Desk {
   readonly consents: ConsentDesk;
   readonly shownConsents: ShownConsents;
   readonly plans: ReturnType<typeof planDesk>;
+  readonly scans: ScanDesk;
   readonly notices: NoticeDesk;
 }
 
@@ -69,6 +71,7 @@ export function createSteward(parts: StewardParts): WorkingSteward {
     consents: new ConsentDesk(parts.config, parts.graph, parts.store),
     shownConsents: new ShownConsents(parts.store, parts.messenger),
     plans: planDesk(parts.steering, parts.store),
+    scans: scanDesk(parts.store),
     notices: noticeDesk(parts.steering, parts.store),
   };
   const reads = new Pool(atOnce, queued);

@@ -1,5 +1,5 @@
 import { verifyCard } from '../cards/verify';
-import { compareUser, type ComparedUser } from '../diagnose/compare-user';
+import { compareUser, type ComparedAttribute, type ComparedUser } from '../diagnose/compare-user';
 import { findUser, type User, type UserSearch } from '../graph/users';
 import type { Link } from '../plan/types';
 import type { AdaptiveCard } from '../store/ports';
@@ -9,7 +9,8 @@ import { knownLinks } from './known-links';
 import { lookAt } from './look-at';
 import { notFound, unknownUser } from './not-found-views';
 import { isPlanId, planIdOf } from './parse-arguments';
-import { mayViewLink } from './standing';
+import { signInLines } from './sign-in-lines';
+import { mayOperateLink, mayViewLink } from './standing';
 import { linkName } from './tenant-names';
 import { userArgument } from './user-argument';
 import { verifyPlan } from './verify-plan';
@@ -20,7 +21,7 @@ export const verify: CommandDefinition = {
   group: 'Look',
   summary: 'A user in both tenants side by side, or a plan read back',
   details:
-    'Compares every mapped attribute that Microsoft Graph shows. For a plan it reads both tenants again and lists what differs.',
+    'Compares every mapped attribute that Microsoft Graph shows, with its mapping, and says how the user signs in at home; phone numbers are masked. For a plan it reads both tenants again and lists what differs.',
   arguments: [
     { name: 'subject', kind: 'user-or-plan' },
     { name: 'link', kind: 'link', isOptional: true },
@@ -67,9 +68,15 @@ async function verifyUser(
 }
 
 async function comparedCard(context: CommandContext, link: Link, user: User): Promise<AdaptiveCard> {
-  const compared = await compareUser(lookAt(context, link), user);
+  const look = lookAt(context, link);
+  const [compared, signIn] = await Promise.all([
+    compareUser(look, user),
+    signInLines(context, link, user.id),
+  ]);
+  const lastCycle = (await look.job())?.status?.lastExecution?.timeEnded ?? null;
   const checked = compared.attributes.filter(({ isEqual }) => isEqual !== null);
   const equal = checked.filter(({ isEqual }) => isEqual).length;
+  const mayOperate = context.standing !== null && mayOperateLink(context.standing, link);
   return verifyCard({
     link,
     subject: user.displayName ?? user.userPrincipalName ?? user.id,
@@ -78,15 +85,37 @@ async function comparedCard(context: CommandContext, link: Link, user: User): Pr
     remedy: remedyOf(compared, link, equal === checked.length),
     source: identityOf(compared.source),
     target: compared.target && identityOf(compared.target),
-    rows: compared.attributes.map(({ attribute, source, target, isEqual, mapping }) => ({
-      attribute,
-      source,
-      target,
-      isEqual: isEqual ?? true,
-      mapping: isEqual === null && compared.target ? `${mapping} (computed)` : mapping,
-    })),
+    rows: compared.attributes.map((one) => rowOf(one, compared, lastCycle)),
+    signIn,
+    tryCommand: mayOperate ? `try ${user.id} ${linkName(link)}` : null,
     readAt: context.graph.now().toISOString(),
   });
+}
+
+function rowOf(one: ComparedAttribute, compared: ComparedUser, lastCycle: string | null) {
+  const { attribute, source, target, isEqual } = one;
+  const why = compared.target && isEqual === false ? whyDiffers(one, compared, lastCycle) : '';
+  return { attribute, source, target, isEqual: isEqual ?? true, mapping: mappingWords(one), why };
+}
+
+function mappingWords({ attribute, mapping, kind, isEqual }: ComparedAttribute): string {
+  if (kind === 'direct')
+    return mapping === attribute || mapping === `[${attribute}]` ? 'direct' : `direct from ${mapping}`;
+  return kind === 'constant' ? `constant ${mapping}` : `${mapping}${isEqual === null ? ' (computed)' : ''}`;
+}
+
+/** What stands behind a difference, as far as the mapping and the log tell. */
+function whyDiffers(
+  { flowType }: ComparedAttribute,
+  { lastEvent }: ComparedUser,
+  lastCycle: string | null,
+): string {
+  if (flowType === 'ObjectAddOnly') return 'Written only when the account is created.';
+  const status = lastEvent?.status?.toLowerCase();
+  if (status === 'skipped' || status === 'failure')
+    return `The mapping was not applied: the last run ended with ${status}.`;
+  if (lastCycle === null) return 'No cycle has run since.';
+  return `Changed since the last cycle (${lastCycle.slice(0, 16).replace('T', ' ')} UTC), or changed in the target.`;
 }
 
 function verdictOf(

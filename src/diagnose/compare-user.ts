@@ -1,3 +1,4 @@
+import { maskedIfPhone } from '../graph/authentication-methods';
 import type { GraphRead } from '../graph/client';
 import { listProvisioningEvents, type ProvisioningEvent } from '../graph/provisioning-logs';
 import { readUserAttributes } from '../graph/user-attributes';
@@ -11,12 +12,18 @@ import {
 import type { Look } from './look';
 import { graphNameOf, userMappingsOf, type AttributeMapping } from './mappings';
 
+export type MappingKind = 'direct' | 'constant' | 'expression';
+
 /** One attribute on both sides and the mapping between them. */
 export interface ComparedAttribute {
   readonly attribute: string;
   readonly source: string;
   readonly mapping: string;
   readonly target: string;
+  /** `direct`, `constant` or `expression`. */
+  readonly kind: MappingKind;
+  /** `Always`; `ObjectAddOnly` is written once, when the account is created. */
+  readonly flowType: string;
   /** `null` when a function stands between them, so equality says nothing. */
   readonly isEqual: boolean | null;
 }
@@ -123,9 +130,11 @@ function compareOne(
   const isComparable = there !== null && (sourceName !== null || constant !== null);
   return {
     attribute: mapping.target,
-    source: from,
+    source: maskedIfPhone(sourceName, from) ?? '',
     mapping: mapping.expression || mapping.target,
-    target: to,
+    kind: sourceName !== null ? 'direct' : constant !== null ? 'constant' : 'expression',
+    flowType: mapping.flowType,
+    target: maskedIfPhone(targetName, to) ?? '',
     isEqual: isComparable ? from === '' || isSame(targetName, from, to) : null,
   };
 }

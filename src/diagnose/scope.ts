@@ -14,12 +14,16 @@ export interface Scope {
   /** Distinct users: assigned themselves or direct members of an assigned group (facts 4.8). */
   readonly users: readonly ScopedUser[];
   readonly groupCount: number;
-  /** `false` when there are more than `scopeLimit`. */
+  /** `false` when there are more than the limit. */
   readonly isComplete: boolean;
 }
 
 /** The users that assignments bring into scope; members of nested groups are not among them (facts 4.8). */
-export async function readScope(graph: GraphRead, assignments: readonly AppRoleAssignment[]): Promise<Scope> {
+export async function readScope(
+  graph: GraphRead,
+  assignments: readonly AppRoleAssignment[],
+  limit = scopeLimit,
+): Promise<Scope> {
   const users = new Map<string, ScopedUser>();
   const groups = assignments.filter((row) => row.principalType?.toLowerCase() === 'group');
   let isComplete = true;
@@ -29,7 +33,7 @@ export async function readScope(graph: GraphRead, assignments: readonly AppRoleA
     }
   }
   for (const group of groups) {
-    const left = scopeLimit - users.size;
+    const left = limit - users.size;
     if (left <= 0) return { users: [...users.values()], groupCount: groups.length, isComplete: false };
     const members = await listDirectMembers(graph, group.principalId, left);
     isComplete = isComplete && members.isComplete;

@@ -23,6 +23,10 @@ const assign: PermissionNeeds = [
   ['Application.Read.All', 'Application.ReadWrite.All', 'Directory.Read.All'],
 ];
 
+const phones: PermissionNeeds = [
+  ['UserAuthMethod-Phone.ReadWrite.All', 'UserAuthenticationMethod.ReadWrite.All'],
+];
+
 /** Everything this program can ask Graph to do besides GET; the HTTP layer refuses the rest (I26, I40; facts 3, 4). */
 export const operations = {
   'partners.create': { method: 'POST', path: partners, effect: 'write', needs: policy },
@@ -99,6 +103,18 @@ export const operations = {
     path: '/servicePrincipals/{servicePrincipalId}/appRoleAssignedTo/{appRoleAssignmentId}',
     effect: 'write',
     needs: assign,
+  },
+  'phoneMethods.disableSmsSignIn': {
+    method: 'POST',
+    path: '/users/{userId}/authentication/phoneMethods/{phoneMethodId}/disableSmsSignIn',
+    effect: 'write',
+    needs: phones,
+  },
+  'phoneMethods.delete': {
+    method: 'DELETE',
+    path: '/users/{userId}/authentication/phoneMethods/{phoneMethodId}',
+    effect: 'write',
+    needs: phones,
   },
 } as const satisfies Record<string, Operation>;
 

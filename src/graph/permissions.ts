@@ -25,6 +25,10 @@ export const packs: Readonly<Record<PackName, readonly Permission[]>> = {
       name: 'UserAuthMethod-Phone.Read.All',
       use: 'Find users with SMS sign-in, whom Entra does not synchronize.',
     },
+    {
+      name: 'Policy.Read.AuthenticationMethod',
+      use: 'Read which groups may sign in by SMS, so that the cause is found.',
+    },
   ],
   write: [
     {
@@ -42,7 +46,13 @@ export const packs: Readonly<Record<PackName, readonly Permission[]>> = {
     { name: 'AppRoleAssignment.ReadWrite.All', use: 'Assign users and groups to the configuration.' },
     { name: 'Application.Read.All', use: 'Required by Microsoft together with assigning users and groups.' },
   ],
-  phone: [{ name: 'UserAuthMethod-Phone.ReadWrite.All', use: 'Turn SMS sign-in off for a user.' }],
+  phone: [
+    { name: 'UserAuthMethod-Phone.ReadWrite.All', use: 'Turn SMS sign-in off for a user, remove a phone.' },
+    {
+      name: 'UserAuthenticationMethod.Read.All',
+      use: 'See which ways to sign in a user has left, so that nobody is locked out.',
+    },
+  ],
 };
 
 /** Names only, as the registration of a pack lists them. */

@@ -1,4 +1,5 @@
 import { z } from 'zod/v4';
+import { maskedIfPhone } from './authentication-methods';
 import type { GraphWrite, Sent } from './client';
 import { jsonInText, listOf, maybe, moment, text } from './parse';
 
@@ -41,12 +42,23 @@ export const details = z.unknown().transform((value): Record<string, string> => 
     Object.entries(value).flatMap(([key, member]: [string, unknown]) =>
       member === null || member === undefined
         ? []
-        : [[key, typeof member === 'string' ? member : JSON.stringify(member)] as const],
+        : [
+            [
+              key,
+              maskedIfPhone(key, typeof member === 'string' ? member : JSON.stringify(member)) ?? '',
+            ] as const,
+          ],
     ),
   );
 });
 
-export const modifiedProperty = z.object({ displayName: text, oldValue: text, newValue: text });
+export const modifiedProperty = z
+  .object({ displayName: text, oldValue: text, newValue: text })
+  .transform(({ displayName, oldValue, newValue }) => ({
+    displayName,
+    oldValue: maskedIfPhone(displayName, oldValue),
+    newValue: maskedIfPhone(displayName, newValue),
+  }));
 export const statusInfo = maybe(
   z.object({
     status: text,

@@ -68,6 +68,8 @@ export const rolesFor = {
     r.privilegedAuthenticationAdministrator,
     r.globalAdministrator,
   ],
+  /** For users who hold an administrator role themselves. */
+  phoneMethodsOfAdministrators: [r.privilegedAuthenticationAdministrator, r.globalAdministrator],
   deletionGuard: [r.applicationAdministrator, r.globalAdministrator],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -111,3 +111,27 @@ async function filterUsers(graph: GraphRead, filter: string, limit: number): Pro
 export function isObjectId(word: string): boolean {
   return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(word);
 }
+
+/** Everybody whose `userType` is Member, external ones included; `limit` bounds it. */
+export async function listMembers(graph: GraphRead, limit: number): Promise<GraphList<User>> {
+  return graph.list('/users', {
+    doing: 'reading the members of the tenant',
+    permissions: reads,
+    query: {
+      $filter: "userType eq 'Member'",
+      $select: 'id,displayName,userPrincipalName,userType,creationType,externalUserState',
+      $top: '999',
+    },
+    schema: userSchema,
+    limit,
+  });
+}
+
+/** These users, in batches of 20; those that are gone are left out. */
+export async function readUsersOf(graph: GraphRead, userIds: readonly string[]): Promise<readonly User[]> {
+  const answers = await graph.batchGet(
+    userIds.map((userId) => at`/users/${userId}` + '?$select=id,displayName,userPrincipalName,userType'),
+    { doing: 'reading users', permissions: reads, schema: userSchema },
+  );
+  return answers.flatMap(({ value }) => value ?? []);
+}

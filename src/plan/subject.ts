@@ -15,6 +15,8 @@ export interface UserSubject extends Subject {
   readonly userPrincipalName: string;
   /** `phone remove`: which number; null for the other kinds. */
   readonly phoneType: 'mobile' | 'alternateMobile' | 'office' | null;
+  /** The requester said that the user may be left without a way to sign in (`--accept-lockout`). */
+  readonly acceptsLockout?: boolean;
 }
 
 /** A switch of the cross-tenant access policy: `allow`, `redeem`, `trust`. */

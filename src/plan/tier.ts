@@ -44,11 +44,11 @@ export function createsPartner(content: Pick<PlanContent, 'kind' | 'steps'>): bo
 
 /**
  * The highest tier of the steps, raised at most once: more than 25 people, more than one tenant, or an
- * administrator affected. Starting and pausing are never raised, a new partner entry has rules of its own, and the two
- * halves of automatic redemption are one switch: each tenant approves its own half.
+ * administrator affected, or a lock-out accepted. Starting and pausing are never raised, a new partner entry has rules of
+ * its own, and the two halves of automatic redemption are one switch: each tenant approves its own half.
  */
 export function decideTier(
-  content: Pick<PlanContent, 'kind' | 'steps'>,
+  content: Pick<PlanContent, 'kind' | 'steps'> & Partial<Pick<PlanContent, 'subject'>>,
   affectsAdministrator = false,
 ): TierDecision {
   const highest = content.steps.reduce((most, step) => Math.max(most, tiers.indexOf(step.tier)), 0);
@@ -61,9 +61,11 @@ export function decideTier(
 }
 
 function whyRaise(
-  content: Pick<PlanContent, 'kind' | 'steps'>,
+  content: Pick<PlanContent, 'kind' | 'steps'> & Partial<Pick<PlanContent, 'subject'>>,
   affectsAdministrator: boolean,
 ): string | null {
+  const { subject } = content;
+  if (subject?.type === 'user' && subject.acceptsLockout === true) return 'the user may be locked out';
   const people = affectedPeople(content);
   const isOneSwitch = content.kind === 'redeem';
   if (people > fewPeople) return `${people} people are affected`;

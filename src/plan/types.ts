@@ -50,7 +50,10 @@ export type PlanKind =
   | 'allow'
   | 'redeem'
   | 'trust'
-  | 'default';
+  | 'default'
+  // conflicting identities
+  | 'fix-sms'
+  | 'phone-remove';
 
 export type PlanState =
   | 'draft'
@@ -157,7 +160,12 @@ export type StepName =
   | 'scope-filter'
   | 'attribute-mapping'
   | 'inbound-trust'
-  | 'default-policy';
+  | 'default-policy'
+  | 'sms-sign-in-off'
+  | 'sms-sign-in-off-administrator'
+  | 'phone-removal'
+  | 'phone-removal-administrator'
+  | 'sync-proof';
 
 /** A step as it stands in a plan: data, no functions. Steps without changes are left out of the plan. */
 export interface PlannedStep {

@@ -13,14 +13,19 @@ import { notificationMail } from './notification-mail';
 import { partnerSource } from './partner-source';
 import { partnerTarget } from './partner-target';
 import { pauseJob } from './pause-job';
+import { phoneRemoval } from './phone-removal';
+import { phoneRemovalAdministrator } from './phone-removal-administrator';
 import { provisionOnDemand } from './provision-on-demand';
 import { redemptionInbound } from './redemption-inbound';
 import { redemptionOutbound } from './redemption-outbound';
 import { scopeFilter } from './scope-filter';
 import { scopeSwitch } from './scope-switch';
 import { secrets } from './secrets';
+import { smsSignInOff } from './sms-sign-in-off';
+import { smsSignInOffAdministrator } from './sms-sign-in-off-administrator';
 import { startJob } from './start-job';
 import { unassignPrincipals } from './unassign-principals';
+import { syncProof } from './sync-proof';
 
 /** What `setup` does, in this order: target first, for the source's test fails until the target allows it (facts 9.1). */
 export const setupSteps: readonly Step[] = [
@@ -40,6 +45,15 @@ export const startSteps: readonly Step[] = [startJob] as readonly Step[];
 export const pauseSteps: readonly Step[] = [pauseJob] as readonly Step[];
 export const trySteps: readonly Step[] = [provisionOnDemand] as readonly Step[];
 
+/** SMS sign-in off, and the proof; which of the first two applies depends on the roles of the user. */
+export const fixSmsSteps: readonly Step[] = [
+  smsSignInOff,
+  smsSignInOffAdministrator,
+  syncProof,
+] as readonly Step[];
+
+export const phoneRemoveSteps: readonly Step[] = [phoneRemoval, phoneRemovalAdministrator] as readonly Step[];
+
 /** The steps of every kind of plan. */
 export const stepsOf: Readonly<Record<PlanKind, readonly Step[]>> = {
   setup: setupSteps,
@@ -56,4 +70,6 @@ export const stepsOf: Readonly<Record<PlanKind, readonly Step[]>> = {
   redeem: [redemptionInbound, redemptionOutbound] as readonly Step[],
   trust: [inboundTrust] as readonly Step[],
   default: [defaultPolicy] as readonly Step[],
+  'fix-sms': fixSmsSteps,
+  'phone-remove': phoneRemoveSteps,
 };

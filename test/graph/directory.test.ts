@@ -31,9 +31,9 @@ describe('who counts as external', () => {
 });
 
 describe('small rules of the directory', () => {
-  it('masks a phone number but for its country and last two digits', () => {
-    expect(maskNumber('+1 2065555555')).toBe('+1 ********55');
-    expect(maskNumber('5')).toBe('**5');
+  it('masks a phone number but for its last two digits, and how long it is', () => {
+    expect(maskNumber('+1 2065555555')).toBe('+•• ••• ••55');
+    expect(maskNumber('1234')).toBe('+•• ••• ••••');
     expect(maskNumber(null)).toBeNull();
   });
 

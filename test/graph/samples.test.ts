@@ -9,6 +9,7 @@ import { batchAnswerSchema } from '../../src/graph/batch';
 import * as policies from '../../src/graph/cross-tenant-access-policy';
 import { problemOf } from '../../src/graph/graph-error';
 import { organizationAnswer } from '../../src/graph/organization';
+import { registrationSchema } from '../../src/graph/registration-report';
 import { provisionAnswerSchema } from '../../src/graph/provision-on-demand';
 import { provisioningEventSchema } from '../../src/graph/provisioning-logs';
 import { servicePrincipalSchema, toServicePrincipal } from '../../src/graph/service-principals';
@@ -66,7 +67,7 @@ const areas: Readonly<Record<string, (name: string) => z.ZodType | null>> = {
   synchronizationSchema: () => synchronizationSchemaSchema,
   synchronizationSecrets: () => null,
   tenantRelationships: () => tenantInformationSchema,
-  userRegistrationDetails: () => null,
+  userRegistrationDetails: (name) => (name.includes('list-2024') ? list(registrationSchema) : null),
   usersDelta: () => null,
   validateCredentials: () => null,
 };

@@ -1,8 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { operations } from '../../src/graph/operations';
+import { roleTemplates } from '../../src/graph/role-templates';
 import type { Step } from '../../src/plan/types';
-import { setupSteps, stepsOf, trySteps } from '../../src/steps';
+import { fixSmsSteps, phoneRemoveSteps, setupSteps, stepsOf, trySteps } from '../../src/steps';
+
+const authenticationAdministrator = roleTemplates.authenticationAdministrator;
 
 function isStep(value: unknown): value is Step {
   return (
@@ -47,8 +50,19 @@ describe('the list of steps', () => {
     );
   });
 
+  it('asks more for a phone than for SMS sign-in, and another role for administrators (facts 2.3)', () => {
+    expect(phoneRemoveSteps.every((step) => step.tier === 'T3')).toBe(true);
+    expect(fixSmsSteps.slice(0, 2).every((step) => step.tier === 'T2')).toBe(true);
+    const forAll = [fixSmsSteps[0], phoneRemoveSteps[0]];
+    const forAdministrators = [fixSmsSteps[1], phoneRemoveSteps[1]];
+    for (const step of forAll) expect(step?.roleTemplateIds).toContain(authenticationAdministrator);
+    for (const step of forAdministrators)
+      expect(step?.roleTemplateIds).not.toContain(authenticationAdministrator);
+  });
+
   it('repeats nothing whose effect cannot be seen', () => {
-    expect(trySteps.every((step) => step.isUnrepeatable)).toBe(true);
+    expect([...trySteps, ...fixSmsSteps.slice(2)].every((step) => step.isUnrepeatable)).toBe(true);
+    expect([...phoneRemoveSteps, ...fixSmsSteps.slice(0, 2)].some((step) => step.isUnrepeatable)).toBe(false);
     expect(setupSteps.some((step) => step.isUnrepeatable)).toBe(false);
   });
 

@@ -1,5 +1,4 @@
 import { mapRow, scopeRow } from './scope-reads';
-import { checkRow, connectRow, linksRow, statusRow, tenantsRow } from './link-reads';
 import { checkRow, connectRow, diffRow, linksRow, statusRow, tenantsRow } from './link-reads';
 import { policyRow } from './policy-reads';
 import type { NoScript, ReadRow } from './script';
@@ -10,7 +9,6 @@ const ownRecords: NoScript = {
 };
 const ownWords: NoScript = { none: 'It explains me; nothing of it comes from Microsoft Graph.' };
 const ownNotices: NoScript = { none: 'It is about my own notices in Teams; PowerShell has nothing like it.' };
-const ownNotices: NoScript = { none: 'It sets where I post; Microsoft Graph has nothing of it.' };
 const decides: NoScript = {
   none: 'It decides about a plan here; ask for the PowerShell of the plan instead: powershell PL-0031.',
 };

@@ -7,6 +7,7 @@ import {
   updateIdentitySynchronization,
   updatePartner,
 } from './partners';
+import { deletePhoneMethod, disableSmsSignIn } from './phone-methods';
 import { replaceSchema } from './schema';
 import type { WriteRow } from './script';
 import {
@@ -36,4 +37,6 @@ export const writeRows: Readonly<Record<OperationName, WriteRow>> = {
   'schema.replace': replaceSchema,
   'appRoleAssignedTo.create': assignPrincipal,
   'appRoleAssignedTo.delete': removeAssignment,
+  'phoneMethods.disableSmsSignIn': disableSmsSignIn,
+  'phoneMethods.delete': deletePhoneMethod,
 };

@@ -5,4 +5,5 @@ export * from './presses';
 export * from './messages';
 export * from './consents';
 export * from './audit';
-export * from '../watch-schema';
+export * from './watch';
+export * from './scans';

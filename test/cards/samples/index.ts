@@ -8,6 +8,7 @@ import { powershellMakers } from './powershell';
 import { leaverMakers } from './leaver-plans';
 import type { Maker, Sample } from './sample';
 import { scopeMakers } from './scope-views';
+import { scanMakers } from './scan-views';
 import { startMakers } from './start-views';
 
 const variants: readonly { readonly name: string; readonly cast: Cast; readonly count: number }[] = [
@@ -30,6 +31,7 @@ export const makers: readonly Maker[] = [
   ...scopeMakers,
   ...leaverMakers,
   ...diffMakers,
+  ...scanMakers,
   ...noticeMakers,
 ];
 

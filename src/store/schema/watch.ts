@@ -10,7 +10,7 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 
-import type { Person } from '../plan/types';
+import type { Person } from '../../plan/types';
 
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 

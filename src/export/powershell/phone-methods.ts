@@ -1,0 +1,27 @@
+import { outdated } from './outdated';
+import { shown } from './quote';
+import type { ChangeScene, WriteRow } from './script';
+
+const method = ({ value }: ChangeScene) =>
+  `-UserId ${shown(value('userId'))} -PhoneAuthenticationMethodId ${shown(value('phoneMethodId'))}`;
+
+export const disableSmsSignIn: WriteRow = {
+  lines: (scene) => [
+    {
+      about: scene.change.title,
+      command: `Disable-MgUserAuthenticationPhoneMethodSmsSignIn ${method(scene)}`,
+    },
+    {
+      about: 'Read it back: SmsSignInState must not be ready any more',
+      command: `Get-MgUserAuthenticationPhoneMethod ${method(scene)} | Select-Object Id, PhoneType, SmsSignInState`,
+    },
+  ],
+  outdated: [outdated.removePhone, outdated.anyMethod],
+};
+
+export const deletePhoneMethod: WriteRow = {
+  lines: (scene) => [
+    { about: scene.change.title, command: `Remove-MgUserAuthenticationPhoneMethod ${method(scene)}` },
+  ],
+  outdated: [outdated.removePhone],
+};
