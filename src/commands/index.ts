@@ -3,10 +3,12 @@ import { check } from './check';
 import { connect } from './connect';
 import type { CommandDefinition } from './definition';
 import { edit } from './edit';
+import { explain } from './explain';
 import { help } from './help';
 import { history } from './history';
 import { join } from './join';
 import { links } from './links';
+import { logs } from './logs';
 import { pause } from './pause';
 import { pending } from './pending';
 import { policy } from './policy';
@@ -31,6 +33,8 @@ export const commands: readonly CommandDefinition[] = [
   check,
   policy,
   status,
+  logs,
+  explain,
   verify,
   pending,
   history,

@@ -12,10 +12,15 @@ const longest = 2_000;
 
 /** What a code, or a text that holds one, means: by the catalogue and nothing else (facts 6.3). */
 export function explain(typed: string): Explanation {
-  const text = typed.slice(0, longest);
+  const text = typed.slice(0, longest).replace(/Microsoft Entra ID (?=[A-Z])/g, renamed);
   const words = text.match(/[A-Za-z][A-Za-z0-9_]{3,80}/g) ?? [];
   const isBare = words.length === 1 && words[0] === text.trim();
   const codes = words.filter((word) => isBare || looksLikeCode(word));
+  if (isBare && codes[0] !== undefined) {
+    // Nothing beside the code tells its causes apart: all of them are shown.
+    const all = byCode(codes[0]);
+    if (all.length > 0) return { outcome: 'known', causes: all };
+  }
   const ways: readonly (() => readonly Cause[])[] = [
     ...codes.map((code) => () => causesOf({ code, text })),
     () => causesOf({ code: null, text }),
@@ -60,8 +65,10 @@ function byText(rows: readonly Cause[], text: string): readonly Cause[] {
 }
 
 /** The docs print the product's new name where the service says the old one (facts 0.2). */
+const renamed = 'AzureActiveDirectory';
+
 function plainCode(code: string): string {
-  return code.toLowerCase().replace(/^microsoft ?entra ?id/, 'azureactivedirectory');
+  return code.toLowerCase();
 }
 
 /** Two humps or an underscore: an ordinary word of a sentence is no code. */

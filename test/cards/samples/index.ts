@@ -1,6 +1,7 @@
 import { answerMakers } from './answer-views';
 import { contoso, german, hostile, longest, type Cast } from './cast';
 import { linkMakers } from './link-views';
+import { logMakers } from './log-views';
 import { planMakers } from './plans';
 import type { Maker, Sample } from './sample';
 import { startMakers } from './start-views';
@@ -16,7 +17,13 @@ const variants: readonly { readonly name: string; readonly cast: Cast; readonly 
 ];
 
 /** How each card is drawn, for tests that bring their own names and counts. */
-export const makers: readonly Maker[] = [...startMakers, ...linkMakers, ...answerMakers, ...planMakers];
+export const makers: readonly Maker[] = [
+  ...startMakers,
+  ...linkMakers,
+  ...logMakers,
+  ...answerMakers,
+  ...planMakers,
+];
 
 /** Every card in every variant. */
 export const samples: readonly Sample[] = makers.flatMap(({ card, of, draw }) =>
