@@ -2,7 +2,7 @@ import type { Link } from '../plan/types';
 import type { AdaptiveCard } from '../store/ports';
 import { commandButton } from './buttons';
 import { fit, type Frame, render, type View } from './render';
-import { type Leaf, name, sentence, text, type Text, TITLE_LIMIT } from './text';
+import { joined, type Leaf, name, sentence, text, type Text, TITLE_LIMIT } from './text';
 import { distance, when } from './when';
 import { andMore, counted, linkName, linkTitle, listed, suggestionButtons } from './words';
 
@@ -112,18 +112,20 @@ function aboutOf({ user, code }: LogsView): Text {
   return text`${who}${code === null ? '' : text` with code ${name(code)}`}`;
 }
 
-function countsOf(view: LogsView): View[] {
-  if (view.rows === 0) return [];
+/** "1,190 went well · 40 unchanged · 12 left out". */
+function countsOf(view: LogsView): Leaf {
+  if (view.rows === 0) return '';
   const sum = (pick: (one: LogCauseView) => number) =>
     view.causes.reduce((total, one) => total + pick(one), 0);
-  const staged = sum((one) => one.staged);
-  return [
-    { name: 'went well', count: view.succeeded },
-    { name: 'unchanged', count: view.unchanged },
-    { name: 'left out', count: sum((one) => one.skipped) },
-    { name: 'failed', count: sum((one) => one.failed) },
-    ...(staged > 0 ? [{ name: 'held back', count: staged }] : []),
+  const counts: readonly (readonly [number, string])[] = [
+    [view.succeeded, 'went well'],
+    [view.unchanged, 'unchanged'],
+    [sum((one) => one.skipped), 'left out'],
+    [sum((one) => one.failed), 'failed'],
+    [sum((one) => one.staged), 'held back'],
   ];
+  const pieces = counts.filter(([count]) => count > 0).map(([count, words]) => text`${count} ${words}`);
+  return joined(pieces, ' · ');
 }
 
 /** What this answer cannot show, said as such. */
@@ -143,7 +145,7 @@ function causeOf(one: LogCauseView, index: number, view: LogsView): View {
     one.staged > 0 ? text`${counted(one.staged, 'deletion')} held back` : '',
   ].filter((piece) => piece !== '');
   const others = Math.max(0, one.userCount - one.users.length);
-  const who = others > 0 ? text`${listed(one.users, 3)} and ${others} more` : listed(one.users, 3);
+  const who = others > 0 ? text`${joined(one.users, ', ')} and ${others} more` : listed(one.users, 3);
   const last =
     one.lastAt === null
       ? ''

@@ -8,6 +8,7 @@ export const kindWords: Readonly<
   setup: { title: 'Set up synchronization', short: 'Set up', done: 'is set up as wished already' },
   start: { title: 'Start synchronization', short: 'Start', done: 'is running already' },
   pause: { title: 'Pause synchronization', short: 'Pause', done: 'is not running' },
+  restart: { title: 'Restart synchronization', short: 'Restart', done: 'has nothing to restart' },
   try: { title: 'Synchronize one user', short: 'Try', done: 'has nothing to try' },
 };
 
@@ -41,5 +42,6 @@ export const stepWords: Readonly<Record<StepName, string>> = {
   mapping: 'Attribute mapping',
   'provision-on-demand': 'Synchronize one user',
   'start-job': 'Start the job',
+  'restart-job': 'Restart the job',
   'pause-job': 'Pause the job',
 };

@@ -5,6 +5,7 @@ import { commandOf, meaningLines, planFooter } from './plan-facts';
 import { kindWords, stateWords } from './plan-words';
 import { doneCount, requestIds, runRows } from './run-facts';
 import { fit, render } from './render';
+import { restartSentence } from './restart-facts';
 import { type Leaf, sentence, text } from './text';
 import { when } from './when';
 import { andMore, counted, linkName, linkTitle, listed } from './words';
@@ -58,6 +59,7 @@ function sentenceOf(record: PlanRecord): Leaf {
       : text`${done} of ${counted(total, 'change')} were made before, and stand.`;
   switch (record.state) {
     case 'applied':
+      if (record.content.kind === 'restart') return restartSentence(record);
       return text`${what}: ${done} of ${counted(total, 'change')} done. What was read back equals the plan.`;
     case 'failed':
       return text`${what}: stopped after ${done} of ${counted(total, 'change')}. What was done stands; nothing else was changed.${why}`;
@@ -105,6 +107,8 @@ function nextButtons(record: PlanRecord, link: Link, audience: PlanAudience): Bu
       ];
     case 'start':
       return [status, tryButton(link)];
+    case 'restart':
+      return [status, commandButton('Show log', `logs ${linkName(link)}`)];
     case 'pause':
       return [commandButton('Start sync', `start ${linkName(link)}`), status];
     case 'try':

@@ -13,6 +13,7 @@ import { pause } from './pause';
 import { pending } from './pending';
 import { policy } from './policy';
 import { reject } from './reject';
+import { restart } from './restart';
 import { setup } from './setup';
 import { start } from './start';
 import { status } from './status';
@@ -42,6 +43,7 @@ export const commands: readonly CommandDefinition[] = [
   edit,
   tryUser,
   start,
+  restart,
   pause,
   approve,
   reject,

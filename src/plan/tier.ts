@@ -3,6 +3,9 @@ import type { PlanContent, PlannedStep, Tier } from './types';
 /** More affected people than this raise the tier. */
 const fewPeople = 25;
 
+/** They switch the job and change nobody by themselves (product 2). */
+const neverRaised: readonly PlanContent['kind'][] = ['start', 'pause', 'restart'];
+
 const tiers: readonly Tier[] = ['T1', 'T2', 'T3'];
 
 export interface TierDecision {
@@ -30,7 +33,7 @@ export function createsPartner(content: Pick<PlanContent, 'kind' | 'steps'>): bo
 
 /**
  * The highest tier of the steps, raised at most once: more than 25 people, more than one tenant, or an
- * administrator affected. Starting and pausing are never raised, a new partner entry has rules of its own.
+ * administrator affected. Starting, pausing and restarting are never raised, a new partner entry has rules of its own.
  */
 export function decideTier(
   content: Pick<PlanContent, 'kind' | 'steps'>,
@@ -38,7 +41,7 @@ export function decideTier(
 ): TierDecision {
   const highest = content.steps.reduce((most, step) => Math.max(most, tiers.indexOf(step.tier)), 0);
   const tier = tiers[highest] ?? 'T3';
-  if (content.kind === 'start' || content.kind === 'pause' || createsPartner(content)) {
+  if (neverRaised.includes(content.kind) || createsPartner(content)) {
     return { tier, raise: null };
   }
   const raise = whyRaise(content, affectsAdministrator);

@@ -36,6 +36,7 @@ export type PlanKind =
   // the job
   | 'start'
   | 'pause'
+  | 'restart'
   | 'try';
 
 export type PlanState =
@@ -107,6 +108,7 @@ export type StepName =
   | 'mapping'
   | 'provision-on-demand'
   | 'start-job'
+  | 'restart-job'
   | 'pause-job';
 
 /** A step as it stands in a plan: data, no functions. Steps without changes are left out of the plan. */

@@ -10,6 +10,7 @@ import { pauseJob } from './pause-job';
 import { provisionOnDemand } from './provision-on-demand';
 import { redemptionInbound } from './redemption-inbound';
 import { redemptionOutbound } from './redemption-outbound';
+import { restartJob } from './restart-job';
 import { secrets } from './secrets';
 import { startJob } from './start-job';
 
@@ -29,6 +30,7 @@ export const setupSteps: readonly Step[] = [
 
 export const startSteps: readonly Step[] = [startJob] as readonly Step[];
 export const pauseSteps: readonly Step[] = [pauseJob] as readonly Step[];
+export const restartSteps: readonly Step[] = [restartJob] as readonly Step[];
 export const trySteps: readonly Step[] = [provisionOnDemand] as readonly Step[];
 
 /** The steps of every kind of plan. */
@@ -36,5 +38,6 @@ export const stepsOf: Readonly<Record<PlanKind, readonly Step[]>> = {
   setup: setupSteps,
   start: startSteps,
   pause: pauseSteps,
+  restart: restartSteps,
   try: trySteps,
 };

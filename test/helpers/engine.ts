@@ -51,6 +51,7 @@ export async function startEngine(
     setup: steps,
     start: steps,
     pause: steps,
+    restart: steps,
     try: steps,
   };
   const steering = await createSteering({

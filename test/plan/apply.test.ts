@@ -51,6 +51,7 @@ describe.each(dialects)('applying a plan on %s', (dialect) => {
       setup: steps,
       start: steps,
       pause: steps,
+      restart: steps,
       try: steps,
     };
     return {
