@@ -32,6 +32,12 @@ export interface StatusView {
     readonly reason: string;
     readonly since: string | null;
     readonly nextAttemptAt: string | null;
+    /** When Microsoft switches the job off if nothing changes. */
+    readonly disabledAt: string | null;
+    /** In words; null when the reason is not in the catalogue. */
+    readonly cause: string | null;
+    /** The error beside the reason, as Microsoft wrote it. */
+    readonly said: string | null;
     readonly remedy: string;
   } | null;
   /** Users that were skipped or failed, newest first. */
@@ -41,6 +47,18 @@ export interface StatusView {
     readonly reason: string;
     readonly remedy: string;
   }[];
+  /** The cycle that runs now; null when none does. */
+  readonly progress: { readonly done: number; readonly total: number | null } | null;
+  /** The first cycle is not complete yet: nothing can be said about who is missing. */
+  readonly isFirstCycle: boolean;
+  /** The last cycle failed as a whole. */
+  readonly cycleFailure: {
+    readonly code: string;
+    readonly cause: string | null;
+    readonly remedy: string | null;
+  } | null;
+  /** Commands that lead out of a quarantine or a failed cycle, best first. */
+  readonly next: readonly string[];
   /** Whether [Start] or [Pause] is offered to this person. */
   readonly canChange: boolean;
   readonly whoMayChange: string | null;
@@ -80,6 +98,8 @@ const states: Readonly<
   unknown: { word: 'Not readable', style: 'warning', says: text`The state of the job could not be read.` },
 };
 
+const firstCycle = text`The first cycle is running: who is missing is known when it has ended.`;
+
 /** How one link is doing: job, cycles, counts, quarantine, and who was left out and why. */
 export function statusCard(view: StatusView): AdaptiveCard {
   const { word, style, says } = states[view.state];
@@ -93,12 +113,14 @@ export function statusCard(view: StatusView): AdaptiveCard {
         title: linkTitle(view.link),
         state: troubled ? text`${view.failures.length} left out` : word,
         style: troubled ? 'warning' : style,
-        sentence: text`${says} ${cycle ? text`The last cycle created ${cycle.counts.created}, skipped ${cycle.counts.skipped}, failed ${cycle.counts.failed}.` : ''}`,
+        sentence: text`${view.isFirstCycle ? firstCycle : says} ${cycle ? text`The last cycle created ${cycle.counts.created}, skipped ${cycle.counts.skipped}, failed ${cycle.counts.failed}.` : ''}`,
         footer: [text`read ${when(view.readAt, view.timeZone)}`],
       },
       {
         whoMay: view.whoMayChange ? text`Start and pause it: ${sentence(view.whoMayChange)}.` : '',
         lastCycle: lastCycleOf(view),
+        progress: progressOf(view),
+        cycleFailure: failureOf(view),
         nextCycle: nextCycleOf(view),
         assigned: view.assignedUsers === null ? '' : counted(view.assignedUsers, 'user'),
         counts: cycle
@@ -132,15 +154,37 @@ function nextCycleOf(view: StatusView): Leaf {
     : '';
 }
 
+function progressOf({ progress }: StatusView): Leaf {
+  if (!progress) return '';
+  return progress.total === null
+    ? counted(progress.done, 'user')
+    : text`${progress.done} of ${counted(progress.total, 'user')}`;
+}
+
+/** A cycle that failed as a whole, when no quarantine says so already. */
+function failureOf({ cycleFailure, quarantine }: StatusView): Leaf {
+  if (!cycleFailure || quarantine) return '';
+  const { code, cause, remedy } = cycleFailure;
+  const why = cause === null ? text`with ${code}` : text`(${code}): ${sentence(cause)}`;
+  return text`The last cycle failed ${why}${remedy === null ? '' : text` ${sentence(remedy)}`}`;
+}
+
 function quarantineOf(view: StatusView) {
   const { quarantine } = view;
   if (!quarantine) return [];
   return [
     {
-      reason: sentence(quarantine.reason),
+      reason:
+        quarantine.cause === null
+          ? text`Reason, not in the catalogue: ${sentence(quarantine.reason)}`
+          : text`${sentence(quarantine.cause)} (${quarantine.reason})`,
+      said: quarantine.said === null ? '' : text`Microsoft says: ${sentence(quarantine.said)}`,
       since: quarantine.since ? text`Since ${when(quarantine.since, view.timeZone)}.` : '',
       next: quarantine.nextAttemptAt
         ? text`Next attempt ${when(quarantine.nextAttemptAt, view.timeZone)}.`
+        : '',
+      end: quarantine.disabledAt
+        ? text`If nothing changes, Microsoft switches the job off ${when(quarantine.disabledAt, view.timeZone)} (${distance(quarantine.disabledAt, new Date(view.readAt))}).`
         : '',
       remedy: sentence(quarantine.remedy),
     },
@@ -152,12 +196,19 @@ function buttonsOf(view: StatusView): Button[] {
   const refresh = commandButton('Refresh status', `status ${name}`);
   if (view.state === 'not-set-up')
     return [commandButton('Check link', `check ${name}`, { style: 'positive' }), refresh];
-  if (!view.canChange || view.state === 'unknown') return [refresh];
+  const lead = view.next.map((command, index) =>
+    commandButton(command, command, index === 0 ? { style: 'positive' } : {}),
+  );
+  const log = commandButton('Show log', `logs ${name}`);
+  if (view.state === 'unknown') return [refresh];
+  if (!view.canChange) return [...lead, log, refresh];
   const isOn = view.state === 'running' || view.state === 'idle' || view.state === 'quarantined';
   return [
+    ...lead,
     isOn
       ? commandButton('Pause sync', `pause ${name}`)
-      : commandButton('Start sync', `start ${name}`, { style: 'positive' }),
+      : commandButton('Start sync', `start ${name}`, lead.length > 0 ? {} : { style: 'positive' }),
+    log,
     refresh,
   ];
 }

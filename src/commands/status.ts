@@ -8,6 +8,7 @@ import type { CommandContext } from './context';
 import type { CommandDefinition } from './definition';
 import { knownLinks } from './known-links';
 import { linkRow } from './link-row';
+import { nextCommands } from './next-commands';
 import { lookAt } from './look-at';
 import { mayOperateLink, mayViewLink } from './standing';
 import { operatorsOf } from './words';
@@ -43,6 +44,7 @@ const states: Readonly<Record<LinkHealth, StatusView['state']>> = {
   failing: 'idle',
   paused: 'paused',
   quarantined: 'quarantined',
+  'switched off': 'disabled',
 };
 
 async function oneStatus(context: CommandContext, link: Link): Promise<AdaptiveCard> {
@@ -66,9 +68,25 @@ async function oneStatus(context: CommandContext, link: Link): Promise<AdaptiveC
       reason: quarantine.reason,
       since: quarantine.since,
       nextAttemptAt: quarantine.nextAttempt,
-      remedy: 'Find the reason before anything is restarted: staged deletions could run.',
+      disabledAt: quarantine.disabledAt,
+      cause: quarantine.cause?.cause ?? null,
+      said: quarantine.said,
+      remedy:
+        quarantine.cause?.remedy ??
+        'Find the reason before anything is restarted: this one is not in the catalogue.',
     },
     failures: lastCycle?.problems ?? [],
+    progress: found.progress,
+    isFirstCycle: found.health === 'first cycle running',
+    cycleFailure: found.failure && {
+      code: found.failure.code,
+      cause: found.failure.cause?.cause ?? null,
+      remedy: found.failure.cause?.remedy ?? null,
+    },
+    next: nextCommands(context, quarantine?.cause?.commands ?? found.failure?.cause?.commands ?? [], {
+      link,
+      user: null,
+    }).slice(0, 2),
     canChange,
     whoMayChange: canChange ? null : operatorsOf(link.source, link.target),
     // The job's times are Graph's: ages are counted from Graph's own time.

@@ -28,6 +28,10 @@ const status =
         reason: 'SMS sign-in is on, so the user counts as external.',
         remedy: 'Switch SMS sign-in off; the number stays for MFA.',
       })),
+      progress: null,
+      isFirstCycle: false,
+      cycleFailure: null,
+      next: [],
       canChange: true,
       whoMayChange: null,
       readAt: at,
@@ -153,6 +157,17 @@ export const linkMakers: readonly Maker[] = [
   { card: 'status', of: 'healthy', draw: status('idle') },
   {
     card: 'status',
+    of: 'first',
+    draw: status('running', {
+      lastCycle: null,
+      nextCycleAt: null,
+      failures: [],
+      isFirstCycle: true,
+      progress: { done: 4, total: 12 },
+    }),
+  },
+  {
+    card: 'status',
     of: 'never',
     draw: status('never-started', { lastCycle: null, nextCycleAt: null, failures: [] }),
   },
@@ -174,11 +189,16 @@ export const linkMakers: readonly Maker[] = [
       canChange: false,
       whoMayChange: 'a Hybrid Identity Administrator of Contoso',
       quarantine: {
-        reason: 'TooManyDeletes: one cycle wanted to delete 412 users, the guard is 40. Nothing was deleted.',
+        reason: 'TooManyDeletes',
+        cause:
+          'More users would be deleted or disabled in one cycle than the deletion guard allows. They are staged, not deleted.',
+        said: null,
+        disabledAt: '2026-12-21T03:02:00Z',
         since: '2026-11-23T03:02:00Z',
         nextAttemptAt: '2026-11-23T15:02:00Z',
         remedy: 'Find out why so many left the scope, and put the scope right.',
       },
+      next: ['logs con>fab --code StagedDelete'],
     }),
   },
   {
