@@ -82,7 +82,7 @@ function planStep(step: Step, context: StepContext & PlanWish, changes: readonly
     name: step.name,
     side: step.side,
     tenantId: context.link[step.side].tenantId,
-    tier: step.tier,
+    tier: step.tierOf?.(changes) ?? step.tier,
     title: step.title(context),
     meaning: step.meaning(context),
     roleTemplateIds: step.roleTemplateIds,

@@ -182,6 +182,8 @@ export interface Step<Observed = unknown> {
   meaning(context: StepContext): string;
   observe(context: StepContext): Promise<Observed>;
   diff(context: StepContext, observed: Observed): Change[];
+  /** The tier when it depends on what is to be changed; else that of the step. */
+  tierOf?(changes: readonly Change[]): Tier;
   /** Ids that this observation reveals, for symbolic references of later steps. */
   resolve?(observed: Observed): ResolvedIds;
   /**
