@@ -26,6 +26,7 @@ export type TemplateName =
   | 'empty'
   | 'error'
   | 'explain'
+  | 'guide-step'
   | 'help'
   | 'history'
   | 'invitation'

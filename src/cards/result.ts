@@ -7,6 +7,7 @@ import { doneCount, requestIds, runRows } from './run-facts';
 import { fit, render } from './render';
 import { restartSentence } from './restart-facts';
 import { type Leaf, sentence, text } from './text';
+import { tryInput } from './try-input';
 import { when } from './when';
 import { andMore, counted, linkName, linkTitle, listed } from './words';
 
@@ -102,11 +103,11 @@ function nextButtons(record: PlanRecord, link: Link, audience: PlanAudience): Bu
     case 'setup':
       return [
         commandButton('Start sync', `start ${linkName(link)}`, { style: 'positive' }),
-        tryButton(link),
+        tryInput(link),
         status,
       ];
     case 'start':
-      return [status, tryButton(link)];
+      return [status, tryInput(link)];
     case 'restart':
       return [status, commandButton('Show log', `logs ${linkName(link)}`)];
     case 'pause':
@@ -114,23 +115,6 @@ function nextButtons(record: PlanRecord, link: Link, audience: PlanAudience): Bu
     case 'try':
       return [status];
   }
-}
-
-function tryButton(link: Link): Button {
-  const input = {
-    type: 'Input.Text',
-    id: 'user',
-    label: 'User of the source tenant',
-    placeholder: 'Sign-in name, mail address or object id',
-    isRequired: true,
-    errorMessage: 'Name one user.',
-    maxLength: 200,
-  };
-  const press = commandButton('Try this user', `try ${linkName(link)}`, {
-    style: 'positive',
-    usesInputs: true,
-  });
-  return showButton('Try one user…', [input], [press]);
 }
 
 function requestIdButton(ids: readonly string[], limit: number): Button[] {

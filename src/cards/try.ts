@@ -93,7 +93,8 @@ function stepLine(steps: readonly TryStep[]): Text {
 function stepOf(step: TryStep): View {
   return {
     name: step.name,
-    outcome: text`${marks[step.status]} ${sentence(step.outcome)}`,
+    mark: marks[step.status],
+    outcome: sentence(step.outcome),
     detail: step.detail === '' ? '' : sentence(step.detail),
   };
 }

@@ -4,6 +4,7 @@ import { connect } from './connect';
 import type { CommandDefinition } from './definition';
 import { edit } from './edit';
 import { explain } from './explain';
+import { step1, step2, step3, step4, step5 } from './guide-steps';
 import { help } from './help';
 import { history } from './history';
 import { join } from './join';
@@ -31,6 +32,11 @@ export const commands: readonly CommandDefinition[] = [
   links,
   connect,
   join,
+  step1,
+  step2,
+  step3,
+  step4,
+  step5,
   check,
   policy,
   status,

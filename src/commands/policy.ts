@@ -5,7 +5,7 @@ import { lookAt } from './look-at';
 
 export const policy: CommandDefinition = {
   name: 'policy',
-  aliases: ['show', 'step2'],
+  aliases: ['show'],
   group: 'Look',
   summary: 'Effective access settings of both tenants and their origin',
   details:

@@ -1,5 +1,6 @@
 import { answerMakers } from './answer-views';
 import { contoso, german, hostile, longest, type Cast } from './cast';
+import { guideMakers } from './guide-views';
 import { linkMakers } from './link-views';
 import { logMakers } from './log-views';
 import { planMakers } from './plans';
@@ -21,6 +22,7 @@ export const makers: readonly Maker[] = [
   ...startMakers,
   ...linkMakers,
   ...logMakers,
+  ...guideMakers,
   ...answerMakers,
   ...planMakers,
 ];

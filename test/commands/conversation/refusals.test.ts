@@ -18,6 +18,10 @@ const lines = [
   'check con>fab',
   'policy con>fab',
   'status con>fab',
+  'logs con>fab',
+  'explain RedundantExport',
+  'step1 con>fab',
+  'step5 con>fab',
   'verify bob@contoso.com con>fab',
   'pending',
   'history',
@@ -27,6 +31,7 @@ const lines = [
   'try bob@contoso.com con>fab',
   'start con>fab',
   'pause con>fab',
+  'restart con>fab --light',
   'approve PL-0001',
   'reject PL-0001 no',
   'withdraw PL-0001 no',
@@ -56,12 +61,15 @@ describe('people who may not', () => {
     expect(text).toContain('You could activate: Security Administrator');
   });
 
-  it.each(['setup con>fab', 'try bob@contoso.com con>fab', 'start con>fab', 'pause con>fab'])(
-    'lets a reader look but not change: %j',
-    async (line) => {
-      expect(textOf(await talk.say('noor', line))).toContain('may change synchronization');
-    },
-  );
+  it.each([
+    'setup con>fab',
+    'try bob@contoso.com con>fab',
+    'start con>fab',
+    'pause con>fab',
+    'restart con>fab',
+  ])('lets a reader look but not change: %j', async (line) => {
+    expect(textOf(await talk.say('noor', line))).toContain('may change synchronization');
+  });
 
   it('refuses a link that belongs to other tenants', async () => {
     const text = textOf(await talk.say('mina', 'check con>win'));
@@ -108,6 +116,9 @@ describe('arguments', () => {
     ['setup', 'Say which link'],
     ['start', 'Say which link'],
     ['pause', 'Say which link'],
+    ['restart', 'Say which link'],
+    ['logs', 'Say which link'],
+    ['explain', 'Give a text'],
     ['try con>fab', 'Say which user'],
     ['try bob', 'Say which link'],
     ['verify', 'Say what to verify'],
@@ -131,6 +142,9 @@ describe('arguments', () => {
     ['try bob eve con>fab', 'too much'],
     ['start con>fab now', 'too much'],
     ['pause con>fab now', 'too much'],
+    ['restart con>fab now', 'too much'],
+    ['logs con>fab bob eve', 'too much'],
+    ['step3 con>fab now', 'too much'],
     ['verify bob eve con>fab', 'too much'],
     ['pending mine', 'stands alone'],
     ['history con>fab last', 'too much'],
@@ -151,6 +165,9 @@ describe('arguments', () => {
     ['start "con>fab', 'is not closed'],
     ['try "bob con>fab', 'is not closed'],
     ['pause con>con', 'two different tenants'],
+    ['restart con>fab --light --full', 'Choose one'],
+    ['logs con>fab --since yesterday', 'is not understood'],
+    ['logs con>fab --since 2999-01-01', 'lies in the future'],
     ['edit 31', 'A plan is named like'],
     ['approve PL-', 'A plan is named like'],
     ['reject everything now', 'A plan is named like'],
@@ -176,6 +193,7 @@ describe('names that are not there', () => {
     ['setup con>fab --users group:Pilo', 'did you mean “Pilot”?'],
     ['setup con>fab --users bobb@contoso.com', 'did you mean'],
     ['try bobb con>fab', 'did you mean'],
+    ['logs con>fab bobb', 'did you mean'],
     ['verify nobody.at.all con>fab', 'ooking for the user'],
     ['edit PL-9999', 'ooking for the plan PL-9999'],
     ['verify PL-9999', 'ooking for the plan PL-9999'],
