@@ -1,11 +1,11 @@
 // Draws every card with its sample texts, as the local chat draws it: light and dark, wide and 320 px.
 // Usage: npm run cards [-- part of a card's name] ; the pictures land in test/output/cards.
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import Module, { createRequire } from 'node:module';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import swc from '@swc/core';
 import { chromium } from 'playwright-core';
+import { compile, loadTypeScript } from './load-typescript.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const page = join(root, 'src/local/page');
@@ -24,16 +24,6 @@ const libraries = {
   '/adaptivecards.js': require.resolve('adaptivecards/dist/adaptivecards.min.js'),
   '/markdown-it.js': require.resolve('markdown-it/dist/markdown-it.min.js'),
 };
-
-function compile(path, type) {
-  const options = { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type } };
-  return swc.transformSync(readFileSync(path, 'utf8'), { ...options, filename: path }).code;
-}
-
-function loadSamples() {
-  Module._extensions['.ts'] = (module, path) => module._compile(compile(path, 'commonjs'), path);
-  return require(join(root, 'test/cards/samples/index.ts')).samples;
-}
 
 function html(look) {
   const style = readdirSync(page)
@@ -74,7 +64,9 @@ async function shoot(tab, card, path) {
 }
 
 const wanted = process.argv[2] ?? '';
-const samples = loadSamples().filter(({ card, name }) => `${card}-${name}`.includes(wanted));
+const samples = loadTypeScript(join(root, 'test/cards/samples/index.ts')).samples.filter(({ card, name }) =>
+  `${card}-${name}`.includes(wanted),
+);
 if (wanted === '') rmSync(output, { recursive: true, force: true });
 mkdirSync(output, { recursive: true });
 const browser = await chromium.launch({

@@ -67,6 +67,11 @@ export class StewardProcess {
     return this.running.stop('SIGKILL');
   }
 
+  /** Ends the process in peace; `launch` starts it again on the same state. */
+  stop(): Promise<number | null> {
+    return this.running.stop('SIGTERM');
+  }
+
   async close(): Promise<void> {
     await this.running.stop('SIGTERM');
     await this.client.close();

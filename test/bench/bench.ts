@@ -1,0 +1,34 @@
+import { StewardProcess } from '../helpers/steward-process';
+import { measureAnswers } from './answers';
+import { measureIdle } from './idle';
+import { measurePress } from './press';
+
+export interface BenchOptions {
+  /** How often the set of commands is asked. */
+  readonly rounds: number;
+  /** What every Graph answer takes while commands are asked. */
+  readonly latencyMs: number;
+  readonly idleSeconds: number;
+}
+
+/** One bot process from its first start to rest: set up a link, answer under a slow Graph, then idle. */
+export async function bench({ rounds, latencyMs, idleSeconds }: BenchOptions): Promise<void> {
+  const steward = await StewardProcess.start({ REPLICATION_SECONDS: '60', LOG_LEVEL: 'error' });
+  try {
+    await steward.prepare();
+    print(await measurePress(steward));
+    // The first start made the database; what is measured from here on is what a restart costs.
+    await steward.stop();
+    const began = performance.now();
+    await steward.launch();
+    print(`bot ready after ${((performance.now() - began) / 1000).toFixed(1)} s`);
+    print(await measureAnswers(steward, rounds, latencyMs));
+    for (const line of await measureIdle(steward, idleSeconds)) print(line);
+  } finally {
+    await steward.close();
+  }
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
