@@ -1,9 +1,10 @@
 import type { Link } from '../plan/types';
 import type { AdaptiveCard } from '../store/ports';
 import { commandButton, type Button } from './buttons';
+import { failureOf, lastCycleOf, nextCycleOf, progressOf, quarantineOf } from './status-facts';
 import { fit, render, type HeaderStyle } from './render';
 import { sentence, text, type Leaf } from './text';
-import { distance, when } from './when';
+import { when } from './when';
 import { andMore, counted, linkName, linkTitle } from './words';
 
 export interface CycleCounts {
@@ -47,6 +48,8 @@ export interface StatusView {
     readonly reason: string;
     readonly remedy: string;
   }[];
+  /** Deletions that the guard held back in the last cycle. */
+  readonly heldBack: number;
   /** The cycle that runs now; null when none does. */
   readonly progress: { readonly done: number; readonly total: number | null } | null;
   /** The first cycle is not complete yet: nothing can be said about who is missing. */
@@ -122,6 +125,7 @@ export function statusCard(view: StatusView): AdaptiveCard {
         progress: progressOf(view),
         cycleFailure: failureOf(view),
         nextCycle: nextCycleOf(view),
+        heldBack: view.heldBack > 0 ? counted(view.heldBack, 'deletion') : '',
         assigned: view.assignedUsers === null ? '' : counted(view.assignedUsers, 'user'),
         counts: cycle
           ? (['created', 'updated', 'deleted', 'skipped', 'failed'] as const).map((name) => ({
@@ -140,55 +144,6 @@ export function statusCard(view: StatusView): AdaptiveCard {
       { buttons: buttonsOf(view) },
     ),
   );
-}
-
-function lastCycleOf(view: StatusView): Leaf {
-  const end = view.lastCycle?.endedAt ?? view.lastCycle?.startedAt;
-  return end ? text`${when(end, view.timeZone)}, ${distance(end, new Date(view.readAt))}` : text`none yet`;
-}
-
-function nextCycleOf(view: StatusView): Leaf {
-  const every = view.intervalMinutes === null ? '' : text` (every ${view.intervalMinutes} min)`;
-  return view.nextCycleAt
-    ? text`${when(view.nextCycleAt, view.timeZone)}, ${distance(view.nextCycleAt, new Date(view.readAt))}${every}`
-    : '';
-}
-
-function progressOf({ progress }: StatusView): Leaf {
-  if (!progress) return '';
-  return progress.total === null
-    ? counted(progress.done, 'user')
-    : text`${progress.done} of ${counted(progress.total, 'user')}`;
-}
-
-/** A cycle that failed as a whole, when no quarantine says so already. */
-function failureOf({ cycleFailure, quarantine }: StatusView): Leaf {
-  if (!cycleFailure || quarantine) return '';
-  const { code, cause, remedy } = cycleFailure;
-  const why = cause === null ? text`with ${code}` : text`(${code}): ${sentence(cause)}`;
-  return text`The last cycle failed ${why}${remedy === null ? '' : text` ${sentence(remedy)}`}`;
-}
-
-function quarantineOf(view: StatusView) {
-  const { quarantine } = view;
-  if (!quarantine) return [];
-  return [
-    {
-      reason:
-        quarantine.cause === null
-          ? text`Reason, not in the catalogue: ${sentence(quarantine.reason)}`
-          : text`${sentence(quarantine.cause)} (${quarantine.reason})`,
-      said: quarantine.said === null ? '' : text`Microsoft says: ${sentence(quarantine.said)}`,
-      since: quarantine.since ? text`Since ${when(quarantine.since, view.timeZone)}.` : '',
-      next: quarantine.nextAttemptAt
-        ? text`Next attempt ${when(quarantine.nextAttemptAt, view.timeZone)}.`
-        : '',
-      end: quarantine.disabledAt
-        ? text`If nothing changes, Microsoft switches the job off ${when(quarantine.disabledAt, view.timeZone)} (${distance(quarantine.disabledAt, new Date(view.readAt))}).`
-        : '',
-      remedy: sentence(quarantine.remedy),
-    },
-  ];
 }
 
 function buttonsOf(view: StatusView): Button[] {

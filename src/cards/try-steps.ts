@@ -43,11 +43,15 @@ function scopingStep(raw: Raw | undefined, outcome: TryOutcome, link: Link): Try
   if (status === 'success' && unmet === null) {
     return { name: 'Scoping', status, outcome: 'In scope: assigned, and every filter is met.', detail: '' };
   }
-  const says = /^false$/i.test(details['IsActive'] ?? '')
-    ? `Out of scope: disabled or deleted in ${link.source.displayName}.`
-    : /^false$/i.test(details['Assigned'] ?? '')
-      ? 'Out of scope: not assigned. A nested group does not count; an assignment made just now needs a few minutes.'
-      : (filterWords(outcome, unmet, link) ?? 'Out of scope.');
+  const isFalse = (key: string) => /^false$/i.test(details[key] ?? '');
+  const reasons = [
+    isFalse('IsActive') ? `the user is disabled or deleted in ${link.source.displayName}` : '',
+    isFalse('Assigned')
+      ? 'the user is not assigned; a nested group does not count, and a new assignment needs a few minutes'
+      : '',
+    filterWords(outcome, unmet, link) ?? '',
+  ].filter((reason) => reason !== '');
+  const says = reasons.length === 0 ? 'Out of scope.' : `Out of scope: ${reasons.join('. Also: ')}.`;
   return {
     name: 'Scoping',
     status: 'failure',
@@ -60,15 +64,15 @@ function scopingStep(raw: Raw | undefined, outcome: TryOutcome, link: Link): Try
 function filterWords({ filterCause }: TryOutcome, unmet: string | null, { source }: Link): string | null {
   switch (filterCause) {
     case 'sms':
-      return 'Out of scope: SMS sign-in is on, and such users are left out. The number may stay; only signing in with it has to end.';
+      return 'SMS sign-in is on, and such users are left out. The number may stay; only signing in with it has to end';
     case 'external':
-      return `Out of scope: the user is external in ${source.displayName}, and external users are never synchronized.`;
+      return `the user is external in ${source.displayName}, and external users are never synchronized`;
     case 'neither':
-      return 'Out of scope by the filter about external users, though neither SMS sign-in nor an external account shows now: wait a few minutes and try again.';
+      return 'the filter about external users is not met, though neither SMS sign-in nor an external account shows now; wait a few minutes and try again';
     case 'unknown':
-      return 'Out of scope: either SMS sign-in is on or the user is external; which one could not be read.';
+      return 'either SMS sign-in is on or the user is external; which one could not be read';
     default:
-      return unmet === null ? null : 'Out of scope: a scoping filter of this configuration is not met.';
+      return unmet === null ? null : 'a scoping filter of this configuration is not met';
   }
 }
 

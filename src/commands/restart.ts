@@ -1,10 +1,13 @@
 import { deletionGuardOf } from '../diagnose/deletion-guard';
 import type { ResetScope } from '../graph/synchronization-jobs';
+import { errorCard } from '../cards/error';
+import { BotError } from '../errors';
+import type { AdaptiveCard } from '../store/ports';
 import type { Link } from '../plan/types';
 import type { CommandContext } from './context';
 import type { CommandDefinition } from './definition';
 import { draftPlan } from './draft';
-import { faultyText } from './help-views';
+import { faultyText, runnable } from './help-views';
 import { lookAt } from './look-at';
 import { linkName } from './tenant-names';
 
@@ -43,19 +46,39 @@ export const restart: CommandDefinition = {
       );
     }
     const depth = options['full'] ? 'full' : 'light';
-    return draftPlan(context, link, {
-      kind: 'restart',
-      desired: await plans.currentDesired(link),
-      subject: {
-        type: 'restart',
-        command: `restart ${linkName(link)} --${depth}`,
-        displayName: '',
-        resetScope: scopes[depth],
-        deletionGuard: await guardOf(context, link),
-      },
-    });
+    return refusing(context, link, async () =>
+      draftPlan(context, link, {
+        kind: 'restart',
+        desired: await plans.currentDesired(link),
+        subject: {
+          type: 'restart',
+          command: `restart ${linkName(link)} --${depth}`,
+          displayName: '',
+          resetScope: scopes[depth],
+          deletionGuard: await guardOf(context, link),
+        },
+      }),
+    );
   },
 };
+
+/** Where there is nothing to restart, or deletions are held back: what to do instead, as buttons. */
+async function refusing(
+  { commands }: CommandContext,
+  link: Link,
+  draft: () => Promise<AdaptiveCard>,
+): Promise<AdaptiveCard> {
+  try {
+    return await draft();
+  } catch (error) {
+    if (!(error instanceof BotError) || !['not-allowed', 'not-found'].includes(error.code)) throw error;
+    const { code, doing, remedy } = error;
+    const name = linkName(link);
+    const lines = [`logs ${name} --code StagedDelete`, `setup ${name}`, `start ${name}`, `status ${name}`];
+    const named = lines.filter((line) => remedy.includes(line) || line.startsWith('status'));
+    return errorCard({ code, doing, remedy, retryCommand: null, suggestions: runnable(named, commands) });
+  }
+}
 
 /** As it stands now; what cannot be read counts as one, so that nothing staged is let through. */
 async function guardOf(context: CommandContext, link: Link): Promise<number | null> {

@@ -1,6 +1,7 @@
 import { linksCard } from '../cards/links';
 import { statusCard, type StatusView } from '../cards/status';
 import { readLinkStatus, type LinkHealth } from '../diagnose/link-status';
+import type { Quarantine } from '../diagnose/quarantine';
 import { scopeLimit } from '../diagnose/scope';
 import type { AdaptiveCard } from '../store/ports';
 import type { Link } from '../plan/types';
@@ -64,18 +65,9 @@ async function oneStatus(context: CommandContext, link: Link): Promise<AdaptiveC
     nextCycleAt: found.nextCycleAt,
     intervalMinutes: found.job ? 40 : null,
     assignedUsers: scope.isComplete || scope.users.length < scopeLimit ? scope.users.length : null,
-    quarantine: quarantine && {
-      reason: quarantine.reason,
-      since: quarantine.since,
-      nextAttemptAt: quarantine.nextAttempt,
-      disabledAt: quarantine.disabledAt,
-      cause: quarantine.cause?.cause ?? null,
-      said: quarantine.said,
-      remedy:
-        quarantine.cause?.remedy ??
-        'Find the reason before anything is restarted: this one is not in the catalogue.',
-    },
+    quarantine: quarantine && quarantineView(quarantine),
     failures: lastCycle?.problems ?? [],
+    heldBack: lastCycle?.staged ?? 0,
     progress: found.progress,
     isFirstCycle: found.health === 'first cycle running',
     cycleFailure: found.failure && {
@@ -86,10 +78,26 @@ async function oneStatus(context: CommandContext, link: Link): Promise<AdaptiveC
     next: nextCommands(context, quarantine?.cause?.commands ?? found.failure?.cause?.commands ?? [], {
       link,
       user: null,
-    }).slice(0, 2),
+    })
+      .filter((line) => !line.startsWith(`${status.name} `))
+      .slice(0, 2),
     canChange,
     whoMayChange: canChange ? null : operatorsOf(link.source, link.target),
     // The job's times are Graph's: ages are counted from Graph's own time.
     readAt: context.graph.now().toISOString(),
   });
+}
+
+function quarantineView(quarantine: Quarantine): StatusView['quarantine'] {
+  return {
+    reason: quarantine.reason,
+    since: quarantine.since,
+    nextAttemptAt: quarantine.nextAttempt,
+    disabledAt: quarantine.disabledAt,
+    cause: quarantine.cause?.cause ?? null,
+    said: quarantine.said,
+    remedy:
+      quarantine.cause?.remedy ??
+      'Find the reason before anything is restarted: this one is not in the catalogue.',
+  };
 }

@@ -13,6 +13,8 @@ export interface LastCycle {
   /** Users kept out; those who needed nothing are not counted. */
   readonly skipped: number;
   readonly failed: number;
+  /** Deletions that the guard held back. */
+  readonly staged: number;
   /** `false` when the log had more rows of this cycle than were read. */
   readonly isComplete: boolean;
   /** Users that failed or were kept out, newest first, at most ten. */
@@ -46,8 +48,12 @@ export async function lastCycleOf(look: Look, job: SynchronizationJob): Promise<
     deleted: done('delete') + done('disable'),
     skipped: rows.filter((row) => row.status === 'skipped' && !isRedundant(row)).length,
     failed: rows.filter((row) => row.status === 'failure').length,
+    staged: rows.filter(isStaged).length,
     isComplete: events.isComplete || rows.length < events.items.length,
-    problems: rows.filter(isProblem).slice(0, 10).map(toProblem),
+    problems: rows
+      .filter((row) => isProblem(row) && !isStaged(row))
+      .slice(0, 10)
+      .map(toProblem),
   };
 }
 
@@ -57,16 +63,19 @@ function isProblem(row: ProvisioningEvent): boolean {
   return said !== null && said.cause?.isHarmless !== true;
 }
 
+function isStaged(row: ProvisioningEvent): boolean {
+  return row.action?.toLowerCase().startsWith('staged') === true;
+}
+
 function isRedundant(row: ProvisioningEvent): boolean {
   return causeOfEvent(row)?.cause?.name === 'already-equal';
 }
 
 function toProblem(row: ProvisioningEvent): CycleProblem {
   const said = causeOfEvent(row);
-  const isStaged = row.action?.toLowerCase().startsWith('staged') === true;
   return {
     user: row.source?.displayName ?? row.source?.userPrincipalName ?? row.source?.id ?? 'unknown user',
-    action: row.status === 'failure' ? 'failed' : isStaged ? 'held back' : 'skipped',
+    action: row.status === 'failure' ? 'failed' : 'skipped',
     reason: said?.cause?.cause ?? said?.text ?? said?.code ?? 'No reason given.',
     remedy: said?.cause?.remedy ?? row.recommendedAction ?? 'Look at the log: logs shows what was written.',
   };

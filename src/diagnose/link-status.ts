@@ -80,7 +80,7 @@ export function healthOf(job: SynchronizationJob): LinkHealth {
 
 function nextCycleOf(job: SynchronizationJob): string | null {
   const begun = job.status?.lastExecution?.timeBegan;
-  if (!begun || job.schedule?.state !== 'Active') return null;
+  if (!begun || job.schedule?.state !== 'Active' || job.status?.quarantine) return null;
   const at = Date.parse(begun);
   return Number.isNaN(at) ? null : new Date(at + cycleMinutes * 60_000).toISOString();
 }

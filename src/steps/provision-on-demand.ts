@@ -78,7 +78,7 @@ function removalOf(context: StepContext, outside: string, parameters: Change['pa
   };
 }
 
-/** @throws BotError `conflict` for a user whose account was deleted in the target: trying would make a second one */
+/** @throws BotError `not-allowed` for a user whose account was deleted in the target: trying would make a second one */
 async function observeUser(context: StepContext): Promise<Observed> {
   const rule = await observeRule(context);
   const { userId, displayName } = subjectOf(context, 'user');
@@ -86,7 +86,7 @@ async function observeUser(context: StepContext): Promise<Observed> {
   if (account.state === 'soft-deleted') {
     const { target } = namesOf(context);
     throw new BotError(
-      'conflict',
+      'not-allowed',
       `looking for ${displayName} in ${target}: the account there was deleted and can still be restored`,
       `Restore it in the Entra admin center of ${target} first, or delete it for good: trying now would make a second account.`,
     );

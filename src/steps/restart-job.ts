@@ -46,18 +46,18 @@ function consequence(context: StepContext): string {
   return `Everybody in scope of ${source} is evaluated again, not only what changed, so the next cycle takes as long as the first one. A quarantine is lifted for now. ${forgets} The deletion guard stays in force: nothing staged is deleted in ${target}.`;
 }
 
-/** There is nothing to start over before the first start. @throws BotError `conflict` */
+/** There is nothing to start over before the first start. @throws BotError `not-allowed` */
 function refuseUnstarted({ link }: StepContext, { job }: JobObserved): void {
   const hasRun = job?.schedule?.state === 'Active' || (job?.status?.lastExecution ?? null) !== null;
   if (hasRun) return;
   throw new BotError(
-    'conflict',
+    'not-allowed',
     'looking at the synchronization job, which was never started',
     `Run start ${link.source.key}>${link.target.key} instead.`,
   );
 }
 
-/** @throws BotError `conflict` while as many deletions as the guard allows would be staged again */
+/** @throws BotError `not-allowed` while as many deletions as the guard allows would be staged again */
 async function refuseStaged(context: StepContext, { servicePrincipalId, job }: JobObserved): Promise<void> {
   if (job?.status?.quarantine?.reason !== 'TooManyDeletes' || !servicePrincipalId) return;
   const { deletionGuard } = subjectOf(context, 'restart');
@@ -65,7 +65,7 @@ async function refuseStaged(context: StepContext, { servicePrincipalId, job }: J
   if (staged === 0 || deletionGuard === null || staged < deletionGuard) return;
   const { source, target } = context.link;
   throw new BotError(
-    'conflict',
+    'not-allowed',
     `weighing the deletions that are held back: ${staged}, and the deletion guard is ${deletionGuard}`,
     `Bring these users back into scope first; logs ${source.key}>${target.key} --code StagedDelete names them.`,
   );

@@ -12,6 +12,8 @@ import { changesOf, runStep, startStepWorld, type StepWorld } from '../steps/sup
 const [step] = restartSteps;
 if (!step) throw new Error('restart has a step');
 
+jest.setTimeout(60_000);
+
 let opened: TestStore;
 let world: StepWorld;
 let context: StepContext;
@@ -127,7 +129,7 @@ describe('restarting the job', () => {
     const resolved = {};
     for (const each of setupSteps) await runStep(world, each, context, resolved);
     await expect(changesOf(step, context)).rejects.toMatchObject({
-      code: 'conflict',
+      code: 'not-allowed',
       remedy: 'Run start con>fab instead.',
     });
   });
@@ -152,7 +154,7 @@ describe('deletions that are held back', () => {
     await unassignBoth();
     context = contextOf(['QuarantineState', 'Watermark'], 1);
     await expect(changesOf(step, context)).rejects.toMatchObject({
-      code: 'conflict',
+      code: 'not-allowed',
       doing: expect.stringContaining('1, and the deletion guard is 1') as string,
       remedy: expect.stringContaining('logs con>fab --code StagedDelete') as string,
     });

@@ -70,7 +70,7 @@ it('needs an approver when the account would be taken away, and refuses when it 
   await applyChange(world, step, change, context, resolved);
   expect(await copies('bob')).toHaveLength(0);
   await expect(changesOf(step, context)).rejects.toMatchObject({
-    code: 'conflict',
+    code: 'not-allowed',
     remedy: expect.stringContaining('Restore it') as string,
   });
 });
