@@ -53,6 +53,8 @@ export interface Config {
   readonly writesEnabled: boolean;
   /** How long a write may take to show in Graph before it counts as lost. */
   readonly replicationSeconds: number;
+  /** How often a link with subscribers is looked at. */
+  readonly watchSeconds: number;
   /** At least one; the allow-list (I12, I13). */
   readonly tenants: readonly TenantConfig[];
   readonly packs: {
@@ -92,6 +94,7 @@ function loadProduction(env: Environment, folder?: string): Config {
     ...cloudEndpoints(settings, faults),
     writesEnabled: settings.WRITES_ENABLED === 'true',
     replicationSeconds: settings.REPLICATION_SECONDS ?? 60,
+    watchSeconds: settings.WATCH_SECONDS ?? 300,
     tenants: readTenants(values, settings.TENANTS, settings.GRAPH_CLOUD ?? 'public', faults),
     packs: readPacks(settings, faults),
     bot: readBot(settings, faults),
@@ -116,6 +119,8 @@ function loadLocal(env: Environment, worldTenants: readonly TenantConfig[], fold
     ...simulatorEndpoints(settings, faults),
     writesEnabled: settings.WRITES_ENABLED === 'true',
     replicationSeconds: settings.REPLICATION_SECONDS ?? 60,
+    // Simulated time runs fast: nobody at the page wants to wait for minutes.
+    watchSeconds: settings.WATCH_SECONDS ?? 10,
     tenants: listed.length > 0 ? listed : worldTenants,
     packs: localPacks,
     bot: null,

@@ -32,6 +32,7 @@ export type TemplateName =
   | 'invitation'
   | 'links'
   | 'logs'
+  | 'notice'
   | 'pending'
   | 'plan'
   | 'plan-edit'

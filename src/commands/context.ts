@@ -2,6 +2,7 @@ import type { Graph } from '../graph/create-graph';
 import type { Link, Person, Tenant } from '../plan/types';
 import type { Incoming } from './command';
 import type { CommandDefinition } from './definition';
+import type { NoticeDesk } from './notice-desk';
 import type { PlanDesk } from './plan-desk';
 import type { ConsentDesk } from './consent-desk';
 import type { ShownConsents } from './shown-consents';
@@ -23,6 +24,7 @@ export interface CommandContext {
   readonly commands: readonly CommandDefinition[];
   readonly graph: Pick<Graph, 'read' | 'probe' | 'dropTokens' | 'now'>;
   readonly plans: PlanDesk;
+  readonly notices: NoticeDesk;
   readonly consents: ConsentDesk;
   /** Where consent cards stand, to be changed after consent. */
   readonly shownConsents: ShownConsents;

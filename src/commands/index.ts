@@ -10,6 +10,7 @@ import { history } from './history';
 import { join } from './join';
 import { links } from './links';
 import { logs } from './logs';
+import { mute } from './mute';
 import { pause } from './pause';
 import { pending } from './pending';
 import { policy } from './policy';
@@ -18,8 +19,10 @@ import { restart } from './restart';
 import { setup } from './setup';
 import { start } from './start';
 import { status } from './status';
+import { subscribe } from './subscribe';
 import { tenants } from './tenants';
 import { tryUser } from './try-user';
+import { unsubscribe } from './unsubscribe';
 import { verify } from './verify';
 import { whoami } from './whoami';
 import { withdraw } from './withdraw';
@@ -45,6 +48,9 @@ export const commands: readonly CommandDefinition[] = [
   verify,
   pending,
   history,
+  subscribe,
+  unsubscribe,
+  mute,
   setup,
   edit,
   tryUser,

@@ -82,6 +82,7 @@ async function runCommand(
       commands,
       graph: desk.parts.graph,
       plans: desk.plans,
+      notices: desk.notices,
       consents: desk.consents,
       shownConsents: desk.shownConsents,
       whenShown: shown.whenShown,

@@ -13,6 +13,7 @@ import { ConsentDesk } from './consent-desk';
 import { answerDecision } from './decisions';
 import { runnable } from './help-views';
 import { commands } from './index';
+import { noticeDesk, type NoticeDesk } from './notice-desk';
 import { Once } from './once';
 import { planDesk } from './plan-desk';
 import { Pool } from './pool';
@@ -29,7 +30,7 @@ export interface StewardParts {
   readonly config: Pick<Config, 'tenants' | 'authorityUrl' | 'publicUrl' | 'packs'>;
   readonly graph: Pick<Graph, 'read' | 'probe' | 'dropTokens' | 'now'>;
   readonly store: Store;
-  readonly steering: Pick<Steering, 'draft' | 'preview' | 'press' | 'showCard' | 'currentCard'>;
+  readonly steering: Pick<Steering, 'draft' | 'preview' | 'press' | 'showCard' | 'currentCard' | 'watchAnew'>;
   readonly messenger: Messenger;
   /** Milliseconds until a "working" card is shown instead; tests shorten it. */
   readonly patienceMs?: number;
@@ -48,6 +49,7 @@ export interface Desk {
   readonly consents: ConsentDesk;
   readonly shownConsents: ShownConsents;
   readonly plans: ReturnType<typeof planDesk>;
+  readonly notices: NoticeDesk;
 }
 
 /** An answer, and what is said instead when it comes too late to replace the pressed card. */
@@ -69,6 +71,7 @@ export function createSteward(parts: StewardParts): WorkingSteward {
     consents: new ConsentDesk(parts.config, parts.graph, parts.store),
     shownConsents: new ShownConsents(parts.store, parts.messenger),
     plans: planDesk(parts.steering, parts.store),
+    notices: noticeDesk(parts.steering, parts.store),
   };
   const pool = new Pool(atOnce, queued);
   const once = new Once<Answer>(5_000, 10 * 60_000);

@@ -2,6 +2,7 @@ import { log } from '../log';
 import { typedCount } from '../plan/tier';
 import type { Link, PlanAudience, PlanRecord } from '../plan/types';
 import { findConversation, listPersonalChats, markGone } from '../store/conversations';
+import { findIncident, type Incident } from '../store/incidents';
 import type { Store } from '../store/db';
 import { mintNonce } from '../store/nonces';
 import {
@@ -14,6 +15,7 @@ import {
 } from '../store/outbox';
 import type { AdaptiveCard, ConversationReference, Delivery, Messenger } from '../store/ports';
 import { readRecord } from '../store/records';
+import { moveNotices } from './lost-place';
 
 export interface DeliverPorts {
   readonly store: Store;
@@ -22,6 +24,13 @@ export interface DeliverPorts {
     record: PlanRecord,
     link: Link,
     audience: PlanAudience,
+    now: Date,
+  ) => AdaptiveCard;
+  /** Draws the card of an incident for the place where it stands. */
+  readonly renderNotice: (
+    incident: Incident,
+    link: Link,
+    place: ConversationReference['kind'],
     now: Date,
   ) => AdaptiveCard;
   findLink(sourceTenantId: string, targetTenantId: string): Link | undefined;
@@ -46,6 +55,7 @@ export async function deliverDueCards(ports: DeliverPorts): Promise<number | nul
 /** Draws the present state, whatever the card was asked for, and posts or updates its message (I33). */
 async function deliverCard(ports: DeliverPorts, card: CardRow): Promise<CardResult> {
   const to = await findConversation(ports.store.db, card.conversationId);
+  if (card.role === 'notice') return deliverNotice(ports, card, to);
   const record = await readRecord(ports.store.db, card.planId);
   const link = record && ports.findLink(record.content.sourceTenantId, record.content.targetTenantId);
   if (!to || !record || !link) return dead(card);
@@ -57,6 +67,21 @@ async function deliverCard(ports: DeliverPorts, card: CardRow): Promise<CardResu
     log.error('a card could not be drawn', { planId: card.planId, stack: (error as Error).stack });
     return again(card, 30);
   }
+}
+
+/** The present state of an incident, where somebody subscribed to notices. */
+async function deliverNotice(
+  ports: DeliverPorts,
+  card: CardRow,
+  to: ConversationReference | undefined,
+): Promise<CardResult> {
+  const incident = await findIncident(ports.store.db, card.planId);
+  const link = incident && ports.findLink(incident.sourceTenantId, incident.targetTenantId);
+  if (!to || !incident || !link) return dead(card);
+  const drawn = ports.renderNotice(incident, link, to.kind, new Date());
+  const result = await send(ports, card, to, drawn);
+  if (result.state === 'dead') await moveNotices(ports.store, to, incident);
+  return result;
 }
 
 async function send(
@@ -120,6 +145,7 @@ export async function audienceOf(
   record: PlanRecord,
 ): Promise<PlanAudience> {
   const { tenantId } = card;
+  if (card.role === 'notice') throw new Error('a notice is no card of a plan');
   if (card.role === 'observer') return { role: 'observer', tenantId };
   if (card.role === 'channel') {
     return { role: 'channel', tenantId, userIds: await viewersOf(store, record, tenantId) };

@@ -2,6 +2,7 @@ import { BotError } from '../errors';
 import { log } from '../log';
 import type { Store } from '../store/db';
 import type { Enqueue, Job } from '../store/enqueue';
+import type { LinkKey } from '../store/links';
 import { statementTag } from '../store/statement';
 
 type JobName = Job['name'] | 'expire';
@@ -13,6 +14,8 @@ export type JobHandlers = {
 
 export interface Queue {
   readonly enqueue: Enqueue;
+  /** From now on these links, and no others, are looked at on schedule. */
+  schedule(links: readonly LinkKey[], everySeconds: number): Promise<void>;
   start(handlers: JobHandlers): Promise<void>;
   /** Takes no more work and waits up to 20 s for what runs. */
   stop(): Promise<void>;
@@ -34,6 +37,7 @@ const kinds: Readonly<Record<JobName, Kind>> = {
   apply: { limit: 2, seconds: 3600, retries: 3, policy: 'short', batch: 1 },
   deliver: { limit: 1, seconds: 300, retries: 1, policy: 'standard', batch: 100 },
   expire: { limit: 1, seconds: 300, retries: 0, policy: 'short', batch: 1 },
+  watch: { limit: 2, seconds: 300, retries: 0, policy: 'short', batch: 1 },
 };
 
 /** The job queue on the store's own database. Polls rarely: jobs announce themselves (stack 4.3). */
@@ -56,7 +60,7 @@ export async function openQueue(store: Store): Promise<Queue> {
     const { afterSeconds } = options;
     await boss.send(job.name, job, {
       db: fromDrizzle(tx as never, statementTag),
-      ...(job.name === 'deliver' ? {} : { singletonKey: job.name === 'apply' ? job.planId : job.pressId }),
+      ...keyOf(job),
       ...(afterSeconds === undefined ? {} : { startAfter: Math.ceil(afterSeconds) }),
     });
     if (afterSeconds !== undefined) wakeLater(job.name, afterSeconds);
@@ -99,7 +103,40 @@ export async function openQueue(store: Store): Promise<Queue> {
     hasStarted = false;
   }
 
-  return { enqueue, start, stop };
+  /** One schedule per link (cron knows whole minutes); those of links that nobody watches end. */
+  async function schedule(links: readonly LinkKey[], everySeconds: number): Promise<void> {
+    const wanted = new Map(links.map((link) => [linkKey(link), link]));
+    const cron = `*/${Math.min(59, Math.max(1, Math.round(everySeconds / 60)))} * * * *`;
+    for (const { key, cron: known } of await boss.getSchedules('watch')) {
+      if (!wanted.has(key)) await boss.unschedule('watch', key);
+      else if (known === cron) wanted.delete(key);
+    }
+    for (const [key, { sourceTenantId, targetTenantId }] of wanted) {
+      const job = { name: 'watch', sourceTenantId, targetTenantId };
+      await boss.schedule('watch', cron, job, { key, singletonKey: key });
+    }
+  }
+
+  return { enqueue, schedule, start, stop };
+}
+
+/** At most one waiting job of a key; `deliver` has none (see `policy`). */
+function keyOf(job: Job): { readonly singletonKey?: string } {
+  switch (job.name) {
+    case 'apply':
+      return { singletonKey: job.planId };
+    case 'decide':
+      return { singletonKey: job.pressId };
+    case 'watch':
+      return { singletonKey: linkKey(job) };
+    case 'deliver':
+      return {};
+  }
+}
+
+/** pg-boss takes letters, digits, `-`, `_`, `.` and `/` in a key. */
+function linkKey({ sourceTenantId, targetTenantId }: LinkKey): string {
+  return `${sourceTenantId}/${targetTenantId}`;
 }
 
 const polling = { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 30 };

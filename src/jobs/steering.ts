@@ -11,16 +11,19 @@ import type { Link, Person, PlanAudience, PlanKind, PlanRecord, Step } from '../
 import type { Store } from '../store/db';
 import type { AdaptiveCard, Messenger } from '../store/ports';
 import { draftPlan, previewPlan, type DraftOutcome, type DraftRequest } from './draft';
+
+import type { DeliverPorts } from './deliver';
 import { Outbox } from './outbox';
 import { Presses, type PressAnswer } from './press';
 import { openQueue } from './queue';
 import { resumeAfterRestart, tidy } from './recover';
 import { CardViews, type ShowOutcome } from './show-card';
+import { Watching } from './watching';
 
 export interface SteeringParts {
   readonly store: Store;
   readonly tenants: readonly TenantConfig[];
-  readonly graph: { read(tenantId: string): GraphRead; write(tenantId: string): GraphWrite };
+  readonly graph: { read(tenantId: string): GraphRead; write(tenantId: string): GraphWrite; now(): Date };
   /** The ordered steps of each kind of plan (`src/steps`). */
   readonly steps: Readonly<Record<PlanKind, readonly Step[]>>;
   readonly directory: Directory;
@@ -33,6 +36,9 @@ export interface SteeringParts {
     audience: PlanAudience,
     now: Date,
   ) => AdaptiveCard;
+  readonly renderNotice: DeliverPorts['renderNotice'];
+  /** How often a link with subscribers is looked at; five minutes when left out. */
+  readonly watchSeconds?: number;
 }
 
 /** The engine behind the commands: drafts plans, takes decisions, applies, delivers cards. */
@@ -53,6 +59,8 @@ export interface Steering {
    * personal chat it carries no decision buttons. `null` = not theirs to see.
    */
   currentCard(planId: string, person: Person, isPersonal: boolean): Promise<AdaptiveCard | null>;
+  /** Subscriptions have changed: look at once, and from now on at what has subscribers. */
+  watchAnew(): Promise<void>;
 }
 
 /** Wires plan, approvals, queue and outbox together; `start` it once the store is ready. */
@@ -69,6 +77,11 @@ export async function createSteering(parts: SteeringParts): Promise<Steering> {
   const presses = new Presses(ports);
   const views = new CardViews(ports);
   const outbox = new Outbox(ports);
+  const watching = new Watching({
+    ...ports,
+    schedule: queue.schedule,
+    everySeconds: parts.watchSeconds ?? 300,
+  });
   let isStopping = false;
   const applyPorts: ApplyPorts = {
     ...ports,
@@ -83,15 +96,21 @@ export async function createSteering(parts: SteeringParts): Promise<Steering> {
         apply: async ({ planId }) => void (await applyPlan(planId, applyPorts)),
         decide: ({ pressId }) => presses.decide(pressId),
         deliver: () => outbox.drain(),
-        expire: () => tidy(ports),
+        watch: (job) => watching.look(job),
+        expire: async () => {
+          await tidy(ports);
+          await watching.reschedule();
+        },
       });
       await resumeAfterRestart(ports);
+      await watching.reschedule();
     },
     async stop() {
       isStopping = true;
       outbox.stop();
       await queue.stop();
     },
+    watchAnew: () => watching.anew(),
     draft: (request) => draftPlan(ports, request),
     preview: (request) => previewPlan(ports, request),
     press: (activityId, request) => presses.press(activityId, request),

@@ -33,6 +33,7 @@ export const settingSchemas = {
   }),
   WRITES_ENABLED: z.enum(['true', 'false'], { error: 'Write exactly true, or false.' }),
   REPLICATION_SECONDS: count,
+  WATCH_SECONDS: count,
   GRAPH_CLOUD: z.enum(['public', 'usgov', 'china'], { error: 'Choose public, usgov or china.' }),
   GRAPH_BASE_URL: z.url({ protocol: /^https?$/, error: 'Give an address such as http://127.0.0.1:3979.' }),
   TENANTS: z

@@ -9,8 +9,13 @@ export function simulatedNow(world: World): number {
 
 /** ISO 8601 in UTC without milliseconds, as Graph writes instants. */
 export function instant(ms: number): string {
-  return `${new Date(ms).toISOString().slice(0, 19)}Z`;
+  const second = Math.floor(ms / 1000);
+  if (second !== last.second) last = { second, text: `${new Date(ms).toISOString().slice(0, 19)}Z` };
+  return last.text;
 }
+
+/** The same instant is written several times in a row. */
+let last = { second: NaN, text: '' };
 
 /** Fixes the clock at `simulatedMs`; it runs on from there. */
 export function setClock(world: World, simulatedMs: number): void {
@@ -20,7 +25,8 @@ export function setClock(world: World, simulatedMs: number): void {
 /** The next id of this world: unique, and the same for the same seed and history. */
 export function newId(world: World): string {
   world.serial += 1;
-  const base = hashText(`${world.seed}/id`);
+  if (ids.seed !== world.seed) ids = { seed: world.seed, base: hashText(`${world.seed}/id`) };
+  const { base } = ids;
   return guid(
     mix(base, world.serial, 1),
     mix(base, world.serial, 2),
@@ -28,6 +34,8 @@ export function newId(world: World): string {
     world.serial,
   );
 }
+
+let ids = { seed: '', base: hashText('/id') };
 
 const durationPattern = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
 

@@ -3,8 +3,10 @@ import { specialId } from './address-index';
 import { newId, instant, simulatedNow } from './clock';
 import { findGroup } from './groups';
 import { isGuid } from './hash';
+import { indexOfId } from './ids';
 import { people, roleName, roleTemplates, type RoleName } from './people';
 import type { Runtime } from './runtime';
+import { numberAt, phoneIds, sharedNumber } from './sign-in-population';
 import { plainError, type HttpAnswer } from './http';
 import {
   authenticationOf,
@@ -149,12 +151,13 @@ function setSmsState(
 ): void {
   const authentication = authenticationOf(world, tenant, id);
   const others = authentication.phones.filter(({ phoneType }) => phoneType !== 'mobile');
-  const mobile = authentication.phones.find(({ phoneType }) => phoneType === 'mobile') ?? {
-    id: '3179e48a-750b-4051-897c-87b9720928f7',
-    phoneNumber: '+1 2065550100',
+  const own = authentication.phones.find(({ phoneType }) => phoneType === 'mobile') ?? {
+    id: phoneIds.mobile,
+    phoneNumber: numberAt(indexOfId(world, tenant.key, id) ?? world.userCount),
     phoneType: 'mobile' as const,
     createdDateTime: instant(simulatedNow(world)),
   };
+  const mobile = state === 'phoneNumberNotUnique' ? { ...own, phoneNumber: sharedNumber(tenant.key) } : own;
   setAuthentication(world, tenant, id, {
     ...authentication,
     phones: [{ ...mobile, smsSignInState: state }, ...others],

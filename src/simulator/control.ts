@@ -2,17 +2,19 @@ import { z } from 'zod/v4';
 import { durationMs, instant, setClock, simulatedNow } from './clock';
 import { changeRole, changeUser, searchUsers } from './control-people';
 import { faultSchema } from './faults';
+import { changeOutside } from './outside';
 import { people, roleName } from './people';
 import { grantsOf } from './groups';
 import { specialId } from './address-index';
 import type { Runtime } from './runtime';
 import { isJson, plainError, type HttpAnswer, type HttpRequest } from './http';
-import { changeSyncOptions } from './sync/control';
+import { changeTenant } from './control-tenants';
+import { changeSyncOptions, quarantineJob } from './sync/control';
 import { advance } from './sync/engine';
 import { findUser } from './users';
 import { tenantKeys, type TenantState, type World } from './world';
 
-type Act = (runtime: Runtime, body: unknown, query: URLSearchParams) => HttpAnswer;
+type Act = (runtime: Runtime, body: unknown, query: URLSearchParams) => HttpAnswer | Promise<HttpAnswer>;
 
 const actions: Record<string, Act> = {
   'GET /_control/world': ({ world }) => ok(describeWorld(world)),
@@ -32,14 +34,20 @@ const actions: Record<string, Act> = {
   'POST /_control/consent': grantConsent,
   'POST /_control/roles': changeRole,
   'POST /_control/users': changeUser,
+  'POST /_control/outside': changeOutside,
+  'POST /_control/quarantine': quarantineJob,
+  'POST /_control/tenants': changeTenant,
   'POST /_control/reset': reset,
   'POST /_control/sync': ({ world }, body) => ok(changeSyncOptions(world, body)),
 };
 
+/** Method and path of every control call. */
+export const controlCalls: readonly string[] = Object.keys(actions);
+
 const ok = (body: unknown): HttpAnswer => ({ status: 200, body });
 
 /** The control API: what tests and people do to the tenants besides Graph. */
-export function control(runtime: Runtime, request: HttpRequest): HttpAnswer {
+export async function control(runtime: Runtime, request: HttpRequest): Promise<HttpAnswer> {
   const act = actions[`${request.method} ${request.path}`];
   if (!act) return plainError(404, `There is no ${request.method} ${request.path}.`);
   if (request.method !== 'GET' && request.text && !isJson(request)) {
@@ -52,7 +60,7 @@ export function control(runtime: Runtime, request: HttpRequest): HttpAnswer {
   const body = readJson(request.text);
   if (body === undefined) return plainError(400, 'The body is not JSON.');
   try {
-    return act(runtime, body, new URLSearchParams(request.search));
+    return await act(runtime, body, new URLSearchParams(request.search));
   } catch (error) {
     if (!(error instanceof z.ZodError)) throw error;
     return plainError(400, z.prettifyError(error));

@@ -65,6 +65,8 @@ export interface Authentication {
   phones: PhoneMethod[];
   authenticator: boolean;
   fido2: boolean;
+  /** Missing counts as true. Without one and without another method, SMS is the only way in. */
+  password?: boolean;
   /** The user's default second factor; a phone that is the default cannot be deleted. */
   preferred: 'push' | 'oath' | 'voiceMobile' | 'voiceAlternateMobile' | 'voiceOffice' | 'sms' | 'none';
 }
@@ -94,12 +96,11 @@ export interface Group {
   securityEnabled: boolean;
   isAssignableToRole: boolean | null;
   groupTypes: string[];
+  /** Every user whom it fits is a direct member too; `memberIds` then stands for rules that are not simulated. */
   membershipRule: string | null;
   createdDateTime: string;
   /** Direct members: users and groups. */
   memberIds: string[];
-  /** Dynamic group: every enabled internal member of this department is a direct member too. */
-  dynamicDepartment: string | null;
 }
 
 export interface Contact {

@@ -135,6 +135,7 @@ function makeCall(
     world: runtime.world,
     tenant,
     clientId: claims.appid,
+    actorId: null,
     method: request.method as Method,
     path: request.path,
     origin: runtime.origin,

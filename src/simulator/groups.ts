@@ -1,3 +1,4 @@
+import { membershipTest } from './membership-rule';
 import { findUser, listUsers } from './users';
 import type { Group, RoleGrant, TenantState, User, World } from './world';
 
@@ -10,14 +11,8 @@ export function isDirectMember(group: Group, user: User): boolean {
   return group.memberIds.includes(user.id) || isDynamicMember(group, user);
 }
 
-function isDynamicMember(group: Group, user: User): boolean {
-  return (
-    group.dynamicDepartment !== null &&
-    user.department === group.dynamicDepartment &&
-    user.userType === 'Member' &&
-    user.home === null &&
-    user.accountEnabled
-  );
+function isDynamicMember({ membershipRule }: Group, user: User): boolean {
+  return membershipRule !== null && membershipTest(membershipRule)?.(user) === true;
 }
 
 /** Direct members: live users first named by id, then dynamic ones, then groups. */
@@ -26,7 +21,7 @@ export function* directMembers(world: World, tenant: TenantState, group: Group):
     const user = findUser(world, tenant, id);
     if (user) yield user;
   }
-  if (group.dynamicDepartment !== null) {
+  if (group.membershipRule !== null) {
     for (const user of listUsers(world, tenant)) {
       if (isDynamicMember(group, user) && !group.memberIds.includes(user.id)) yield user;
     }

@@ -7,11 +7,11 @@ export function hashText(text: string): number {
   return scramble(hash);
 }
 
-/** Mixes numbers into one uniform 32-bit number (murmur finaliser); the same input gives the same number. */
-export function mix(...numbers: number[]): number {
-  let hash = 0x9e3779b9;
-  for (const number of numbers) hash = scramble(Math.imul(hash, 31) + number);
-  return hash;
+/** Mixes up to three numbers into one uniform 32-bit number (murmur finaliser); the same input gives the same number. */
+export function mix(first: number, second?: number, third?: number): number {
+  let hash = scramble(Math.imul(0x9e3779b9, 31) + first);
+  if (second !== undefined) hash = scramble(Math.imul(hash, 31) + second);
+  return third === undefined ? hash : scramble(Math.imul(hash, 31) + third);
 }
 
 function scramble(number: number): number {
@@ -23,9 +23,17 @@ function scramble(number: number): number {
 
 /** A GUID in version-4 form from four 32-bit numbers; the last number is readable again by `lastWord`. */
 export function guid(a: number, b: number, c: number, d: number): string {
-  const hex = [a, b, c, d].map((word) => (word >>> 0).toString(16).padStart(8, '0')).join('');
-  const variant = '89ab'[parseInt(hex[16] ?? '0', 16) & 3];
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
+  const [middle, end] = [word(b), word(c)];
+  const variant = '89ab'[(c >>> 28) & 3];
+  return `${word(a)}-${middle.slice(0, 4)}-4${middle.slice(5)}-${variant}${end.slice(1, 4)}-${end.slice(4)}${word(d)}`;
+}
+
+const bytes = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+/** Eight hex digits. */
+function word(number: number): string {
+  const byte = (shift: number) => bytes[(number >>> shift) & 255] ?? '';
+  return byte(24) + byte(16) + byte(8) + byte(0);
 }
 
 /** The last 32 bits of a GUID. */

@@ -4,6 +4,10 @@ import { idAt, type Seed } from './ids';
 import { specialUsers } from './special-users';
 import type { Contact, Group, TenantKey } from './world';
 
+/** The rule for everybody who works in a department: no guests, nobody invited, nobody disabled. */
+const staffOf = (department: string) =>
+  `(user.department -eq "${department}") and (user.userType -eq "Member") and (user.creationType -ne "Invitation") and (user.accountEnabled -eq true)`;
+
 /** The groups of a tenant in the first world. Ids depend on the seed and the name. */
 export function groupsOfTenant(seed: Seed, key: TenantKey): Group[] {
   const group = (displayName: string, memberIds: string[], extras: Partial<Group> = {}): Group => ({
@@ -19,14 +23,12 @@ export function groupsOfTenant(seed: Seed, key: TenantKey): Group[] {
     membershipRule: null,
     createdDateTime: '2023-02-06T09:00:00Z',
     memberIds,
-    dynamicDepartment: null,
     ...extras,
   });
   const dynamic = (displayName: string, department: string): Group =>
     group(displayName, [], {
       groupTypes: ['DynamicMembership'],
-      membershipRule: `(user.department -eq "${department}") and (user.userType -eq "Member")`,
-      dynamicDepartment: department,
+      membershipRule: staffOf(department),
     });
   if (key === 'con') return contosoGroups(seed, group, dynamic);
   const everyone = dynamic('All Engineering', 'Engineering');
@@ -64,8 +66,7 @@ function contosoGroups(
     group('Frontline', named('alice', 'twophones', 'smsonly'), {
       description: 'May sign in by SMS',
       groupTypes: ['DynamicMembership'],
-      membershipRule: '(user.department -eq "Support") or (user.extensionAttribute1 -eq "frontline")',
-      dynamicDepartment: 'Support',
+      membershipRule: `(${staffOf('Support')}) or (user.extensionAttribute1 -eq "frontline")`,
     }),
     group('Security Admins', named('adele'), { isAssignableToRole: true }),
     dynamic('All Sales', 'Sales'),

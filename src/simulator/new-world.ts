@@ -35,7 +35,7 @@ export function newWorld(options: WorldOptions): World {
   const seed: Seed = { seed: options.seed, userCount: Math.max(options.users, least) };
   const tenants = Object.fromEntries(tenantKeys.map((key) => [key, newTenant(seed, key, startMs)]));
   return {
-    version: 1,
+    version: 2,
     ...seed,
     clock: { simulatedMs: startMs, realMs: Date.now(), speed: options.speed },
     serial: 0,

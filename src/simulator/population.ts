@@ -3,9 +3,9 @@ import { externalShape } from './external-account';
 import { guid, mix } from './hash';
 import { base, idAt, type Seed } from './ids';
 import { firstNames, lastNames } from './names';
-import { specialUsers, type SpecialUser } from './special-users';
+import { specialUsers } from './special-users';
 import { tenantFacts } from './tenant-facts';
-import type { Authentication, PhoneMethod, TenantKey, User } from './world';
+import type { TenantKey, User } from './world';
 
 /** Ordinary users right after the special ones that nothing is wrong with: members of Pilot come from here. */
 export const cleanUsers = 40;
@@ -31,13 +31,7 @@ const places = [
   ['ES', 'Spain', 'Valencia', 'Valencia'],
 ] as const;
 
-export const phoneIds = {
-  mobile: '3179e48a-750b-4051-897c-87b9720928f7',
-  alternateMobile: 'b6332ec1-7057-4abe-9331-3d72feddfe41',
-  office: 'e37fc753-ff3b-4958-9484-eaa9425c82bc',
-} as const;
-
-const pick = <T>(list: readonly T[], number: number): T => list[number % list.length] as T;
+export const pick = <T>(list: readonly T[], number: number): T => list[number % list.length] as T;
 
 /** Index of the special user with this key (`bob`). */
 export function indexOfKey(tenant: TenantKey, key: string): number | null {
@@ -87,8 +81,29 @@ function blankUser(id: string, mail: string, createdDateTime: string): User {
   };
 }
 
-/** The user at `index`: a pure function of seed, tenant and index. */
-export function userAt(world: Seed, tenant: TenantKey, index: number): User {
+interface Kept {
+  readonly seed: string;
+  readonly index: number;
+  readonly user: User;
+}
+
+const keptUsers = 4096;
+const kept: Record<TenantKey, Kept[]> = { con: [], fab: [], win: [] };
+
+/**
+ * The user at `index`: a pure function of seed, tenant and index. The same object may be given again, so nobody
+ * changes it.
+ */
+export function userAt(world: Seed, tenant: TenantKey, index: number): Readonly<User> {
+  const place = index % keptUsers;
+  const known = kept[tenant][place];
+  if (known?.index === index && known.seed === world.seed) return known.user;
+  const user = makeUser(world, tenant, index);
+  kept[tenant][place] = { seed: world.seed, index, user };
+  return user;
+}
+
+function makeUser(world: Seed, tenant: TenantKey, index: number): User {
   const special = specialUsers[tenant][index];
   const root = base(world.seed, tenant);
   const roll = (salt: number) => mix(root, index, salt);
@@ -156,44 +171,5 @@ function external(user: User, alias: string, initialDomain: string, kind: string
     companyName: null,
     employeeId: null,
     home: { tenantId: guid(roll, mix(roll, 1), 3, 4), userId: null },
-  };
-}
-
-/** Sign-in methods of the user at `index`; about one in twelve ordinary users signs in by SMS. */
-export function authenticationAt(world: Seed, tenant: TenantKey, index: number): Authentication {
-  const special: SpecialUser | undefined = specialUsers[tenant][index];
-  const roll = (salt: number) => mix(base(world.seed, tenant), index, salt);
-  const clean = index < specialUsers[tenant].length + cleanUsers;
-  const share = roll(31) % 100;
-  const { createdDateTime, home, department } = userAt(world, tenant, index);
-  // Only people of Support may sign in by SMS: the policy of `policies.ts` targets their group.
-  const usual = department === 'Support' && share < 60 ? 'ready' : 'notEnabled';
-  const ordinary = clean ? 'notEnabled' : share >= 68 ? 'phoneNumberNotUnique' : usual;
-  const sms = home ? undefined : special ? special.sms : share < 70 ? ordinary : undefined;
-  const number = `+1 206555${String(roll(32) % 10_000).padStart(4, '0')}`;
-  const phones: PhoneMethod[] = [];
-  if (sms)
-    phones.push({
-      id: phoneIds.mobile,
-      phoneNumber: number,
-      phoneType: 'mobile',
-      smsSignInState: sms,
-      createdDateTime,
-    });
-  if (sms && (special?.alternatePhone ?? roll(33) % 20 === 0)) {
-    phones.push({
-      id: phoneIds.alternateMobile,
-      phoneNumber: `+1 206556${String(roll(34) % 10_000).padStart(4, '0')}`,
-      phoneType: 'alternateMobile',
-      smsSignInState: 'notSupported',
-      createdDateTime,
-    });
-  }
-  const authenticator = special?.authenticator ?? roll(35) % 100 < 80;
-  return {
-    phones,
-    authenticator,
-    fido2: roll(36) % 50 === 0,
-    preferred: authenticator ? 'push' : sms ? 'sms' : 'none',
   };
 }

@@ -40,6 +40,8 @@ export interface Call {
   readonly world: World;
   readonly tenant: TenantState;
   readonly clientId: string;
+  /** The person who does this in the portal; null for an application. */
+  readonly actorId: string | null;
   readonly method: Method;
   /** Path with version, without query: `/v1.0/users`. */
   readonly path: string;

@@ -3,6 +3,7 @@ import { contactRoutes } from './resources/contacts';
 import { crossTenantPolicyRoutes } from './resources/cross-tenant-policy';
 import { deletedItemRoutes } from './resources/deleted-items';
 import { directoryAuditRoutes } from './resources/directory-audits';
+import { groupChangeRoutes } from './resources/group-changes';
 import { groupRoutes } from './resources/groups';
 import { organizationRoutes } from './resources/organization';
 import { partnerRoutes } from './resources/partners';
@@ -23,6 +24,7 @@ export const graphRoutes: readonly Route[] = [
   ...deletedItemRoutes,
   ...directoryAuditRoutes,
   ...groupRoutes,
+  ...groupChangeRoutes,
   ...organizationRoutes,
   ...partnerRoutes,
   ...phoneMethodRoutes,

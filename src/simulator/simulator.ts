@@ -73,9 +73,10 @@ function newRuntime(options: SimulatorOptions): Runtime & { saveNow(): void } {
       speed,
       ...(options.startMs ? { startMs: options.startMs } : {}),
     });
-  const saved = options.stateFile ? StateFile.load(options.stateFile, speed) : null;
+  const file = options.stateFile ? new StateFile(options.stateFile) : null;
+  const saved = file?.load(speed) ?? null;
   const world = saved ?? make(options.seed ?? '1');
-  const file = options.stateFile ? new StateFile(options.stateFile, () => runtime.world) : null;
+  const saveSoon = () => file?.schedule(() => runtime.world);
   const runtime: Runtime & { saveNow(): void } = {
     world,
     faults: new Faults(world.seed),
@@ -87,18 +88,18 @@ function newRuntime(options: SimulatorOptions): Runtime & { saveNow(): void } {
     latencyMs: options.latencyMs ?? 0,
     onExchange: options.onExchange ?? null,
     catchUp: () => {
-      if (advance(runtime.world, simulatedNow(runtime.world))) file?.schedule();
+      if (advance(runtime.world, simulatedNow(runtime.world))) saveSoon();
     },
-    changed: () => file?.schedule(),
+    changed: saveSoon,
     reset: (seed) => {
       runtime.world = { ...make(seed), applications: runtime.world.applications };
       runtime.faults = new Faults(seed);
       runtime.throttle = new Throttle();
       runtime.counts.clear();
       runtime.stale.clear();
-      file?.schedule();
+      saveSoon();
     },
-    saveNow: () => file?.save(),
+    saveNow: () => file?.save(runtime.world),
   };
   return runtime;
 }

@@ -1,7 +1,8 @@
 import { addressesOf, indexOf } from './address-index';
 import { instant, simulatedNow } from './clock';
 import { indexOfAddress, indexOfId, type Seed } from './ids';
-import { authenticationAt, userAt } from './population';
+import { userAt } from './population';
+import { authenticationAt } from './sign-in-population';
 import type { Authentication, TenantState, User, World } from './world';
 
 const none: Authentication = { phones: [], authenticator: false, fido2: false, preferred: 'none' };
@@ -13,7 +14,9 @@ function stored(world: Seed, tenant: TenantState, id: string): User | null {
   if (tenant.users.purged[id]) return null;
   const index = indexOfId(world, tenant.key, id);
   if (index === null) return null;
-  return { ...userAt(world, tenant.key, index), ...tenant.users.changed[id] };
+  const user = userAt(world, tenant.key, index);
+  const change = tenant.users.changed[user.id];
+  return change ? { ...user, ...change } : user;
 }
 
 /** A live user by object id. O(1). */

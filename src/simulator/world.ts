@@ -46,6 +46,12 @@ export interface SubscribedSku {
   servicePlans: { servicePlanId: string; servicePlanName: string }[];
 }
 
+export interface AuditChange {
+  displayName: string;
+  oldValue: string | null;
+  newValue: string | null;
+}
+
 export interface DirectoryAudit {
   id: string;
   activityDateTime: string;
@@ -60,6 +66,8 @@ export interface DirectoryAudit {
   initiatedByUser: string | null;
   targets: { id: string; displayName: string; type: string }[];
   details: { key: string; value: string }[];
+  /** What changed on the first target; values are JSON texts. Missing = nothing told. */
+  modified?: AuditChange[];
 }
 
 export interface TenantState {
@@ -79,6 +87,8 @@ export interface TenantState {
   servicePrincipals: Record<string, ServicePrincipal>;
   /** What was consented: permission names by client id. */
   consents: Record<string, string[]>;
+  /** Most objects that the directory takes; missing = far more than there are. */
+  directoryQuota?: number;
   /** Oldest first, 30 days. */
   audits: DirectoryAudit[];
   /** Everything of the synchronization engine in this (source) tenant. */
@@ -110,7 +120,7 @@ export interface WriteEntry {
 }
 
 export interface World {
-  version: 1;
+  version: 2;
   seed: string;
   /** Generated users per tenant, cast included. */
   userCount: number;

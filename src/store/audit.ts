@@ -22,7 +22,9 @@ export type AuditEvent =
   | 'consent-asked'
   | 'consent-granted'
   | 'invited'
-  | 'joined';
+  | 'joined'
+  | 'subscribed'
+  | 'unsubscribed';
 
 export interface AuditEntry {
   readonly event: AuditEvent;

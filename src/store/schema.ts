@@ -188,8 +188,9 @@ export const cards = pgTable(
   'cards',
   {
     id: text('id').primaryKey(),
+    /** What the card is about: a plan, or the incident of a `notice`. */
     planId: text('plan_id').notNull(),
-    role: text('role').$type<'requester' | 'approver' | 'observer' | 'channel'>().notNull(),
+    role: text('role').$type<'requester' | 'approver' | 'observer' | 'channel' | 'notice'>().notNull(),
     /** An approver's card: for which tenant; the others: the reader's tenant. */
     tenantId: text('tenant_id').notNull(),
     personTenantId: text('person_tenant_id').notNull().default(''),
@@ -307,3 +308,5 @@ export const audit = pgTable(
   },
   (table) => [index('audit_plan').on(table.planId, table.sequence)],
 );
+
+export * from './watch-schema';

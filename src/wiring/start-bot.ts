@@ -1,6 +1,7 @@
 import { createBotIdentity, type BotIdentity } from '../bot/bot-identity';
 import { createMessenger } from '../bot/messenger';
 import { startBotServer, type BotServer } from '../bot/server';
+import { renderNotice } from '../cards/render-notice';
 import { renderPlanCard } from '../cards/render-plan-card';
 import { announceInterrupted } from '../commands/running-reads';
 import { createSteward } from '../commands/steward';
@@ -44,9 +45,10 @@ async function startOn(config: Config, { identity, graph, store }: Ground): Prom
   const { tenants } = config;
   const directory = graphDirectory(graph);
   const steering = await createSteering({
-    ...{ store, tenants, graph, directory, messenger, renderPlanCard },
+    ...{ store, tenants, graph, directory, messenger, renderPlanCard, renderNotice },
     steps: stepsOf,
     replicationMilliseconds: config.replicationSeconds * 1000,
+    watchSeconds: config.watchSeconds,
   });
   const steward = createSteward({ config, graph, store, steering, messenger });
   await steering.start();

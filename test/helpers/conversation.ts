@@ -201,6 +201,7 @@ function configFor(world: WorldDescription, origin: string): Config {
     authorityUrl: origin,
     writesEnabled: true,
     replicationSeconds: 60,
+    watchSeconds: 300,
     tenants: world.tenants.map(({ tenantId, key, displayName }) => ({
       tenantId,
       key,

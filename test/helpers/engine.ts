@@ -57,11 +57,12 @@ export async function startEngine(
   const steering = await createSteering({
     store,
     tenants,
-    graph: closedGraph,
+    graph: { ...closedGraph, now: () => new Date() },
     steps: kinds,
     directory,
     messenger,
     renderPlanCard: (record, _link, audience) => ({ type: 'AdaptiveCard', record, audience }),
+    renderNotice: (incident) => ({ type: 'AdaptiveCard', incident }),
   });
   await steering.start();
   const chatOf = (person: Person) => `chat-${person.objectId}`;

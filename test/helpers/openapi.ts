@@ -9,6 +9,11 @@ const file = resolve(__dirname, '../../../shared/graph/openapi-subset.json');
 const extraOperations: Record<string, string> = {
   'PATCH /v1.0/policies/authenticationMethodsPolicy/authenticationMethodConfigurations/sms':
     'facts 5.2: GET|PATCH, permission from permissions.json',
+  'PATCH /v1.0/groups/{groupId}': 'Graph page group-update: 204; what an administrator does beside the bot',
+  'POST /v1.0/groups/{groupId}/members/$ref': 'Graph page group-post-members: 204',
+  'DELETE /v1.0/groups/{groupId}/members/{directoryObjectId}/$ref': 'Graph page group-delete-members: 204',
+  'POST /v1.0/users/{userId}/authentication/phoneMethods':
+    'Graph page authentication-post-phonemethods: 201 with the phoneAuthenticationMethod',
 };
 
 interface Operation {

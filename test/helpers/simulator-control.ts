@@ -1,4 +1,5 @@
 import type { Fault } from '../../src/simulator/faults';
+import type { QuarantineReason } from '../../src/simulator/sync/state';
 import type { Authentication, TenantKey, User, WriteEntry } from '../../src/simulator/world';
 
 export interface WorldDescription {
@@ -94,6 +95,41 @@ export class SimulatorControl {
     change: { changes?: Partial<User>; smsSignInState?: string; deleted?: boolean },
   ): Promise<{ user: User }> {
     return this.call('POST', 'users', { tenant, id, ...change });
+  }
+
+  /** A change that a person makes in the portal: any Graph write. Throws when it was refused. */
+  async outside(
+    tenant: TenantKey,
+    actor: string,
+    method: 'POST' | 'PATCH' | 'PUT' | 'DELETE',
+    path: string,
+    body?: unknown,
+  ): Promise<unknown> {
+    const change = { method, path, ...(body === undefined ? {} : { body }) };
+    const answer = await this.call<{ status: number; body: unknown }>('POST', 'outside', {
+      ...{ tenant, actor, change },
+    });
+    if (answer.status >= 300) throw new Error(`${method} ${path}: ${JSON.stringify(answer)}`);
+    return answer.body;
+  }
+
+  /** Licences and object quota of a tenant. */
+  tenant(tenant: TenantKey, change: { premium?: boolean; directoryQuota?: number }): Promise<unknown> {
+    return this.call('POST', 'tenants', { tenant, ...change });
+  }
+
+  /** How the engine behaves: delays, answer shapes, limits of failures. */
+  sync(options: Record<string, unknown>): Promise<unknown> {
+    return this.call('POST', 'sync', options);
+  }
+
+  /** The service quarantines the job of this source tenant. */
+  quarantine(
+    tenant: TenantKey,
+    reason: QuarantineReason,
+    error?: { code: string; message: string },
+  ): Promise<unknown> {
+    return this.call('POST', 'quarantine', { tenant, reason, ...(error ? { error } : {}) });
   }
 
   async reset(seed?: string): Promise<WorldDescription> {

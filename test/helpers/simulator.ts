@@ -63,6 +63,7 @@ export const everyPermission: readonly string[] = [
   'User.DeleteRestore.All',
   'Group.Read.All',
   'GroupMember.Read.All',
+  'Group.ReadWrite.All',
   'Application.Read.All',
   'Application.ReadWrite.OwnedBy',
   'Application.ReadWrite.All',

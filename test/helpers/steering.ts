@@ -1,3 +1,4 @@
+import { renderNotice } from '../../src/cards/render-notice';
 import { renderPlanCard } from '../../src/cards/render-plan-card';
 import type { Config } from '../../src/config';
 import type { Graph } from '../../src/graph/create-graph';
@@ -33,6 +34,7 @@ export async function steeringFor({ config, store, graph, messenger }: TestSteer
     },
     messenger,
     renderPlanCard,
+    renderNotice,
   });
   await steering.start();
   return steering;

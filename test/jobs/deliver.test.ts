@@ -52,6 +52,7 @@ describe.each(dialects)('the outbox on %s', (dialect) => {
       store: opened.store,
       messenger,
       renderPlanCard: (record) => ({ type: 'AdaptiveCard', record }),
+      renderNotice: (incident) => ({ type: 'AdaptiveCard', incident }),
       findLink: () => link,
     });
   const bump = () => bumpCards(opened.store.db, planId);
@@ -97,6 +98,7 @@ describe.each(dialects)('the outbox on %s', (dialect) => {
       store: opened.store,
       messenger: dying,
       renderPlanCard: (record) => ({ type: 'AdaptiveCard', record }),
+      renderNotice: (incident) => ({ type: 'AdaptiveCard', incident }),
       findLink: () => link,
     });
     while ((await card())?.state !== 'posting') await new Promise((resolve) => setTimeout(resolve, 10));

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
+import { controlCalls } from '../../src/simulator/control';
 import { startTestSimulator, type TestSimulator } from '../helpers/simulator';
 
 const partners = '/v1.0/policies/crossTenantAccessPolicy/partners';
@@ -42,6 +44,15 @@ describe('the control API', () => {
       homeTenantKey: 'win',
       userType: 'Guest',
     });
+  });
+
+  it('is described call by call in docs/simulator.md', () => {
+    const rows = readFileSync('docs/simulator.md', 'utf8').split('\n');
+    const described = (call: string) => {
+      const [method = '', path = ''] = call.split(' ');
+      return rows.some((row) => row.startsWith('| `') && row.includes(path) && row.includes(method));
+    };
+    expect(controlCalls.filter((call) => !described(call))).toEqual([]);
   });
 
   it('moves the clock, and the Date header with it', async () => {

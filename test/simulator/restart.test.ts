@@ -29,7 +29,7 @@ describe('a restart', () => {
     expect((await second.graph('con', 'GET', partners)).body.value).toHaveLength(1);
     expect((await second.graph('con', 'GET', `/v1.0/users/${alice}`)).body.jobTitle).toBe('Director');
     await second.close();
-    expect(await readdir(join(folder, 'data'))).toEqual(['simulator.json']);
+    expect(await readdir(join(folder, 'data'))).toEqual(['simulator.json', 'simulator.json.1.log']);
   });
 
   it('finds what was saved within half a second although nobody closed', async () => {

@@ -34,12 +34,76 @@ describe('phone methods', () => {
   });
 
   it('does not enable SMS sign-in once the policy stops naming the group', async () => {
-    const sms = '/v1.0/policies/authenticationMethodsPolicy/authenticationMethodConfigurations/sms';
     const [target] = (await simulator.graph('con', 'GET', sms)).body.includeTargets as object[];
     await act('alice@contoso.com', 'disableSmsSignIn');
     const body = { includeTargets: [{ ...target, isUsableForSignIn: false }] };
     expect((await simulator.graph('con', 'PATCH', sms, { body })).status).toBe(204);
     expect(await act('alice@contoso.com', 'enableSmsSignIn')).toBe(400);
+  });
+
+  const sms = '/v1.0/policies/authenticationMethodsPolicy/authenticationMethodConfigurations/sms';
+  const patchPolicy = async (isUsableForSignIn: boolean) => {
+    const [target] = (await simulator.graph('con', 'GET', sms)).body.includeTargets as object[];
+    await simulator.graph('con', 'PATCH', sms, {
+      body: { includeTargets: [{ ...target, isUsableForSignIn }] },
+    });
+  };
+
+  it('ends SMS sign-in of everybody whom the policy no longer lets', async () => {
+    const ready = async () =>
+      (await simulator.control.users('con')).filter(({ authentication }) =>
+        authentication.phones.some(({ smsSignInState }) => smsSignInState === 'ready'),
+      ).length;
+    expect(await ready()).toBeGreaterThan(20);
+    await patchPolicy(false);
+    expect(await ready()).toBe(0);
+    expect(await state('alice@contoso.com')).toBe('notAllowedByPolicy');
+    await patchPolicy(true);
+    expect(await state('alice@contoso.com')).toBe('notEnabled');
+  });
+
+  const register = (user: string, body: object) => simulator.graph('con', 'POST', phones(user), { body });
+
+  it('registers a new mobile number for SMS sign-in where the policy lets the user and nobody has it', async () => {
+    const [alice, zoe] = ['alice@contoso.com', 'zoe@contoso.com'];
+    const number = (await simulator.graph('con', 'GET', `${phones(alice)}/${mobile}`)).body.phoneNumber;
+    const made = await register(zoe, { phoneNumber: '+1 4255550199', phoneType: 'mobile' });
+    expect([made.status, made.body.smsSignInState]).toEqual([201, 'notAllowedByPolicy']);
+    const other = await register(zoe, { phoneNumber: '+1 4255550198', phoneType: 'alternateMobile' });
+    expect([other.status, other.body.id, other.body.smsSignInState]).toEqual([
+      201,
+      alternate,
+      'notSupported',
+    ]);
+    const patch = (user: string, phoneNumber: string) =>
+      simulator.graph('con', 'PATCH', `${phones(user)}/${mobile}`, { body: { phoneNumber } });
+    expect((await patch('twophones@contoso.com', number)).status).toBe(204);
+    expect(await state('twophones@contoso.com')).toBe('phoneNumberNotUnique');
+    expect((await patch('twophones@contoso.com', '+1 4255550197')).status).toBe(204);
+    expect(await state('twophones@contoso.com')).toBe('ready');
+  });
+
+  it('lists every method of a user: who signs in by SMS alone has nothing else', async () => {
+    const types = async (user: string) => {
+      const { body } = await simulator.graph('con', 'GET', `/v1.0/users/${user}/authentication/methods`);
+      return body.value.map((method: Record<string, string>) => method['@odata.type']?.split('.').at(-1));
+    };
+    expect(await types('smsonly@contoso.com')).toEqual(['phoneAuthenticationMethod']);
+    expect(await types('alice@contoso.com')).toEqual(
+      expect.arrayContaining(['passwordAuthenticationMethod', 'phoneAuthenticationMethod']),
+    );
+  });
+
+  it('reports who registered a mobile phone, in pages, and to premium tenants only', async () => {
+    const report = '/v1.0/reports/authenticationMethods/userRegistrationDetails';
+    const filter = "$filter=methodsRegistered/any(m:m eq 'mobilePhone')";
+    const whole = await simulator.graph('con', 'GET', `${report}?${filter}`);
+    const first = await simulator.graph('con', 'GET', `${report}?${filter}&$top=5`);
+    expect(first.body.value).toEqual(whole.body.value.slice(0, 5));
+    expect(first.body['@odata.nextLink']).toContain('$skiptoken');
+    expect(whole.body.value.length).toBeGreaterThan(300);
+    const roles = ['User.Read.All'];
+    expect((await simulator.graph('con', 'GET', report, { roles })).status).toBe(403);
   });
 
   it('deletes a mobile phone only after the alternate one', async () => {

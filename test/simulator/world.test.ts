@@ -1,7 +1,8 @@
 import { simulatedNow, durationMs } from '../../src/simulator/clock';
 import { idAt, indexOfId } from '../../src/simulator/ids';
 import { newWorld } from '../../src/simulator/new-world';
-import { authenticationAt, userAt } from '../../src/simulator/population';
+import { userAt } from '../../src/simulator/population';
+import { authenticationAt } from '../../src/simulator/sign-in-population';
 import {
   createUser,
   deleteUser,

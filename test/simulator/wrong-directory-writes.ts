@@ -7,7 +7,8 @@ const nobody = '00000000-0000-4000-8000-000000000000';
 const mobile = '3179e48a-750b-4051-897c-87b9720928f7';
 const office = 'e37fc753-ff3b-4958-9484-eaa9425c82bc';
 
-const phone = (user: string, id = mobile) => `/v1.0/users/${user}/authentication/phoneMethods/${id}`;
+const phones = (user: string) => `/v1.0/users/${user}/authentication/phoneMethods`;
+const phone = (user: string, id = mobile) => `${phones(user)}/${id}`;
 const onlyReads = { roles: ['UserAuthMethod-Phone.Read.All'], ...denied };
 const servicePrincipal = `/v1.0/servicePrincipals/${nobody}`;
 const deletedItem = `/v1.0/directory/deletedItems/${nobody}`;
@@ -48,6 +49,19 @@ export const directoryWrites: readonly WrongRequest[] = [
     { why: 'the SMS state', body: { smsSignInState: 'notEnabled' }, ...bad },
     { why: 'no permission to write', body: { phoneNumber: '+1 2065550111' }, ...onlyReads },
   ),
+  ...wrong(
+    'POST',
+    phones('{alice}'),
+    { why: 'a second mobile', body: { phoneNumber: '+1 2065550111', phoneType: 'mobile' }, ...bad },
+    { why: 'a number without country', body: { phoneNumber: '5551234', phoneType: 'office' }, ...bad },
+    { why: 'no type', body: { phoneNumber: '+1 2065550111' }, ...bad },
+    { why: 'no permission to write', body: { phoneNumber: '+1 2065550111' }, ...onlyReads },
+  ),
+  ...wrong('POST', phones('{zoe}'), {
+    why: 'an alternate mobile without a mobile',
+    body: { phoneNumber: '+1 2065550111', phoneType: 'alternateMobile' },
+    ...bad,
+  }),
   ...wrong('DELETE', phone('{alice}'), { why: 'no permission to write', ...onlyReads }),
   ...wrong('DELETE', phone('{zoe}'), { why: 'the user has no such phone', ...missing }),
   ...wrong('DELETE', phone(nobody), { why: 'no such user', ...missing }),

@@ -4,8 +4,9 @@ import { syncRoutes } from '../../src/simulator/sync/routes';
 import { startTestSimulator, type TestSimulator } from '../helpers/simulator';
 import { policyWrites } from './wrong-policy-writes';
 import { directoryWrites } from './wrong-directory-writes';
+import { groupWrites } from './wrong-group-writes';
 
-const all = [...policyWrites, ...directoryWrites];
+const all = [...policyWrites, ...directoryWrites, ...groupWrites];
 
 describe('wrong writes sent straight to the simulator', () => {
   let simulator: TestSimulator;

@@ -12,19 +12,18 @@ import { userOfPath } from './users';
 
 function listMethods(call: Call): Answer {
   const user = userOfPath(call);
-  const { phones, authenticator, fido2 } = authenticationOf(call.world, call.tenant, user.id);
+  const { phones, authenticator, fido2, password } = authenticationOf(call.world, call.tenant, user.id);
   const typed = (type: string, id: string, more: Shown = {}): Shown => ({
     '@odata.type': `#microsoft.graph.${type}AuthenticationMethod`,
     id,
     ...more,
   });
-  const items: Shown[] = [
-    typed('password', '28c10230-6103-485e-b985-444c60001490', {
-      password: null,
-      createdDateTime: user.createdDateTime,
-    }),
-    ...phones.map((phone) => typed('phone', phone.id, showPhone(phone))),
-  ];
+  const items: Shown[] = [];
+  if (password !== false) {
+    const more = { password: null, createdDateTime: user.createdDateTime };
+    items.push(typed('password', '28c10230-6103-485e-b985-444c60001490', more));
+  }
+  items.push(...phones.map((phone) => typed('phone', phone.id, showPhone(phone))));
   if (authenticator) {
     const more = { displayName: 'Phone', deviceTag: 'SoftwareTokenActivated', phoneAppVersion: '6.2407.1' };
     items.push(typed('microsoftAuthenticator', namedGuid(user.id, 'authenticator'), more));
@@ -120,7 +119,7 @@ export const authenticationRoutes: readonly Route[] = [
     ...{ operation: 'userRegistrationDetails.list', permissions: ['AuditLog.Read.All'] },
     ...{ throttle: 'reports', isWrite: false },
     query: {
-      options: ['$filter', '$orderby', '$skiptoken'],
+      options: ['$filter', '$orderby', '$top', '$skiptoken'],
       filter: {
         'methodsRegistered/any': ['eq'],
         userDisplayName: ['eq', 'startswith'],
@@ -130,7 +129,7 @@ export const authenticationRoutes: readonly Route[] = [
         ...Object.fromEntries(flags.map((flag) => [flag, ['eq'] as const])),
       },
       orderby: ['userDisplayName', 'userPrincipalName'],
-      page: { size: 1000, max: 1000 },
+      page: { size: 999, max: 999 },
     },
     run: listRegistrations,
   },

@@ -1,4 +1,4 @@
-import { appendAudit } from '../audits';
+import { auditCall, differences } from '../audits';
 import { readJsonBody, refuseBody } from '../body';
 import { entityAnswer } from '../odata';
 import { systemDefault, systemTemplate } from '../policies';
@@ -13,14 +13,19 @@ export const writesPolicy = ['Policy.ReadWrite.CrossTenantAccess'] as const;
 export const noContent: Answer = { status: 204 };
 
 /** One line in the directory audit for a policy change. */
-export function auditPolicy(call: Call, activityDisplayName: string, target: string): void {
-  appendAudit(call.world, call.tenant, {
+export function auditPolicy(
+  call: Call,
+  activityDisplayName: string,
+  target: string,
+  before: object | null = null,
+  after: object | null = null,
+): void {
+  auditCall(call, {
     category: 'CrossTenantAccessSettings',
     activityDisplayName,
     operationType: 'Update',
-    loggedByService: 'Core Directory',
-    initiatedByApp: call.clientId,
     targets: [{ id: target, displayName: target, type: 'Policy' }],
+    modified: differences(before, after),
   });
 }
 
@@ -40,10 +45,11 @@ function getBase(call: Call): Answer {
 function patchBase(call: Call): Answer {
   const patch = readJsonBody(basePolicyPatch, call.body);
   const policy = call.tenant.policies.crossTenantAccess;
+  const before = { ...policy };
   if (patch.displayName !== undefined) policy.displayName = patch.displayName;
   if (patch.description !== undefined) policy.description = patch.description;
   if (patch.allowedCloudEndpoints !== undefined) policy.allowedCloudEndpoints = patch.allowedCloudEndpoints;
-  auditPolicy(call, 'Update a cross-tenant access policy', 'crossTenantAccessPolicy');
+  auditPolicy(call, 'Update a cross-tenant access policy', 'crossTenantAccessPolicy', before, policy);
   return noContent;
 }
 
@@ -55,15 +61,19 @@ function getDefault(call: Call): Answer {
 function patchDefault(call: Call): Answer {
   const patch = readJsonBody(defaultPatch, call.body) as JsonObject;
   const { policies } = call.tenant;
-  policies.default = { ...(policies.default ?? systemDefault()), ...patch, isServiceDefault: false };
-  auditPolicy(call, 'Update the company default cross-tenant access setting', 'default');
+  const before = policies.default ?? systemDefault();
+  policies.default = { ...before, ...patch, isServiceDefault: false };
+  const activity = 'Update the company default cross-tenant access setting';
+  auditPolicy(call, activity, 'default', before, policies.default);
   return noContent;
 }
 
 function resetDefault(call: Call): Answer {
   refuseBody(call.body);
+  const before = call.tenant.policies.default ?? systemDefault();
   call.tenant.policies.default = null;
-  auditPolicy(call, 'Reset the cross-tenant access default setting', 'default');
+  const activity = 'Reset the cross-tenant access default setting';
+  auditPolicy(call, activity, 'default', before, systemDefault());
   return noContent;
 }
 
@@ -95,8 +105,9 @@ function templateRoutes(name: keyof typeof templates): Route[] {
       ...{ throttle: 'directory', isWrite: true },
       run: (call) => {
         const patch = readJsonBody(schema, call.body) as JsonObject;
-        call.tenant.policies[member] = { ...shown(call), ...patch };
-        auditPolicy(call, 'Update a multitenant organization template', name);
+        const before = shown(call);
+        call.tenant.policies[member] = { ...before, ...patch };
+        auditPolicy(call, 'Update a multitenant organization template', name, before, shown(call));
         return noContent;
       },
     },

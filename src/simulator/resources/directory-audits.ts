@@ -1,10 +1,12 @@
+import { instant } from '../clock';
+import { hasPremium } from '../groups';
 import { collectionAnswer, type Shown } from '../odata';
 import type { Call, Route } from '../route';
 import { findUser } from '../users';
 import type { DirectoryAudit } from '../world';
 
 function show(call: Call, audit: DirectoryAudit): Shown {
-  const { initiatedByApp, initiatedByUser, targets, details, ...shown } = audit;
+  const { initiatedByApp, initiatedByUser, targets, details, modified, ...shown } = audit;
   const user = initiatedByUser ? findUser(call.world, call.tenant, initiatedByUser) : null;
   const application = call.world.applications.find(({ clientId }) => clientId === initiatedByApp);
   return {
@@ -18,9 +20,19 @@ function show(call: Call, audit: DirectoryAudit): Shown {
       },
       user: user && { id: user.id, displayName: user.displayName, userPrincipalName: user.userPrincipalName },
     },
-    targetResources: targets.map((target) => ({ ...target, modifiedProperties: [] })),
+    targetResources: targets.map((target, index) => ({
+      ...target,
+      modifiedProperties: index === 0 ? (modified ?? []) : [],
+    })),
     additionalDetails: details,
   };
+}
+
+/** 30 days with Entra ID P1, else 7 (facts 6.1). */
+function keptAudits({ tenant, now }: Call): DirectoryAudit[] {
+  const days = hasPremium(tenant) ? 30 : 7;
+  const oldest = instant(now - days * 86_400_000);
+  return tenant.audits.filter(({ activityDateTime }) => activityDateTime >= oldest);
 }
 
 export const directoryAuditRoutes: readonly Route[] = [
@@ -50,7 +62,7 @@ export const directoryAuditRoutes: readonly Route[] = [
       collectionAnswer(call, {
         context: 'auditLogs/directoryAudits',
         // Newest first, as the service lists them.
-        items: [...call.tenant.audits].reverse(),
+        items: keptAudits(call).reverse(),
         show: (audit) => show(call, audit),
       }),
   },

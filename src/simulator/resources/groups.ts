@@ -10,8 +10,8 @@ const readsGroups = ['GroupMember.Read.All', 'Group.Read.All', 'Group.ReadWrite.
 
 /** A group as Graph shows it. */
 export function showGroup(group: Group): Shown {
-  const { memberIds: _members, dynamicDepartment: _department, ...shown } = group;
-  const dynamic = group.dynamicDepartment !== null;
+  const { memberIds: _members, ...shown } = group;
+  const dynamic = group.membershipRule !== null;
   return {
     ...shown,
     deletedDateTime: null,
@@ -22,7 +22,8 @@ export function showGroup(group: Group): Shown {
   };
 }
 
-function groupOfPath(call: Call): Group {
+/** The group that the path names; 404 when there is none. */
+export function groupOfPath(call: Call): Group {
   const id = call.parameters['groupId'] ?? '';
   const group = findGroup(call.tenant, id);
   if (!group) throw notFound(id);

@@ -1,5 +1,6 @@
 import { collectionAnswer, entityAnswer } from '../odata';
 import { namedGuid } from '../hash';
+import { directoryQuota } from '../quota';
 import { notFound } from '../refusal';
 import type { Call, Route } from '../route';
 import { tenantNamed } from '../token-endpoint';
@@ -9,7 +10,6 @@ const readOrganization = ['Organization.Read.All', 'Directory.Read.All', 'Organi
 
 function organization(world: World, tenant: TenantState) {
   const plans = tenant.skus.flatMap((sku) => sku.servicePlans);
-  const used = world.userCount + Object.keys(tenant.users.created).length;
   return {
     id: tenant.tenantId,
     displayName: tenant.displayName,
@@ -30,7 +30,7 @@ function organization(world: World, tenant: TenantState) {
       capabilityStatus: 'Enabled',
       assignedDateTime: '2023-01-09T09:00:00Z',
     })),
-    directorySizeQuota: { used, total: 300_000 },
+    directorySizeQuota: directoryQuota(world, tenant),
   };
 }
 

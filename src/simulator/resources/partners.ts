@@ -60,13 +60,14 @@ function createPartner(call: Call): Answer {
     ...automaticUserConsentSettings,
   };
   partners[tenantId] = partner;
-  auditPolicy(call, 'Add a partner to cross-tenant access setting', tenantId);
+  auditPolicy(call, 'Add a partner to cross-tenant access setting', tenantId, null, partner);
   return { ...entityAnswer(call, context, shown(call, partner)), status: 201 };
 }
 
 function updatePartner(call: Call): Answer {
   const partner = partnerOf(call);
   const { automaticUserConsentSettings, ...blocks } = readJsonBody(partnerPatch, call.body);
+  const before = { ...partner };
   const inherit = { inboundAllowed: null, outboundAllowed: null };
   if (automaticUserConsentSettings === null) partner.automaticUserConsentSettings = inherit;
   else if (automaticUserConsentSettings) {
@@ -76,7 +77,7 @@ function updatePartner(call: Call): Answer {
     };
   }
   Object.assign(partner, blocks);
-  auditPolicy(call, 'Update a partner cross-tenant access setting', partner.tenantId);
+  auditPolicy(call, 'Update a partner cross-tenant access setting', partner.tenantId, before, partner);
   return noContent;
 }
 
@@ -86,7 +87,8 @@ function deletePartner(call: Call): Answer {
     throw badRequest('The identity synchronization configuration of this partner must be deleted first.');
   }
   delete call.tenant.policies.partners[partner.tenantId];
-  auditPolicy(call, 'Delete partner specific cross-tenant access setting', partner.tenantId);
+  const activity = 'Delete partner specific cross-tenant access setting';
+  auditPolicy(call, activity, partner.tenantId, partner);
   return noContent;
 }
 
@@ -101,6 +103,11 @@ function getSync(call: Call): Answer {
 const readSync = (call: Call) =>
   readJsonBody(call.version === 'beta' ? identitySyncBeta : identitySync, call.body);
 
+function auditSync(call: Call, verb: string, partner: Partner, before: object | null): void {
+  const activity = `${verb} a partner cross-tenant identity sync setting`;
+  auditPolicy(call, activity, partner.tenantId, before, partner.identitySynchronization);
+}
+
 function putSync(call: Call): Answer {
   const body = readSync(call);
   const partner = partnerOf(call);
@@ -111,7 +118,7 @@ function putSync(call: Call): Answer {
   }
   const empty = { displayName: null, userSyncInbound: null, groupSyncInbound: null };
   partner.identitySynchronization = { ...empty, ...body };
-  auditPolicy(call, 'Create a partner cross-tenant identity sync setting', partner.tenantId);
+  auditSync(call, 'Create', partner, null);
   return noContent;
 }
 
@@ -126,16 +133,18 @@ function patchSync(call: Call): Answer {
       'Unable to read the company information from the directory.',
     );
   }
+  const before = { ...partner.identitySynchronization };
   Object.assign(partner.identitySynchronization, body);
-  auditPolicy(call, 'Update a partner cross-tenant identity sync setting', partner.tenantId);
+  auditSync(call, 'Update', partner, before);
   return noContent;
 }
 
 function deleteSync(call: Call): Answer {
   const partner = partnerOf(call);
   if (!partner.identitySynchronization) throw notFound(partner.tenantId);
+  const before = partner.identitySynchronization;
   partner.identitySynchronization = null;
-  auditPolicy(call, 'Delete a partner cross-tenant identity sync setting', partner.tenantId);
+  auditSync(call, 'Delete', partner, before);
   return noContent;
 }
 
@@ -159,7 +168,10 @@ export const partnerRoutes: readonly Route[] = [
     ...get,
     path: partners,
     operation: 'partners.list',
-    query: { options: ['$select', '$expand', '$top', '$skiptoken'] },
+    query: {
+      options: ['$select', '$expand', '$filter', '$top', '$skiptoken'],
+      filter: { tenantId: ['eq'], isServiceProvider: ['eq'], isInMultiTenantOrganization: ['eq'] },
+    },
     run: (call) => {
       checkExpand(call);
       const items = Object.values(call.tenant.policies.partners);

@@ -1,10 +1,12 @@
 import { z } from 'zod/v4';
+import { differences } from '../audits';
 import { readJsonBody, refuseBody } from '../body';
-import { groupsOf } from '../groups';
 import { collectionAnswer, entityAnswer, type Shown } from '../odata';
-import { phoneIds } from '../population';
 import { badRequest, notFound } from '../refusal';
 import type { Answer, Call, Route } from '../route';
+import { instant } from '../clock';
+import { phoneIds } from '../sign-in-population';
+import { numberInUse, smsAllowed, stateOfNewNumber } from '../sms-sign-in';
 import { authenticationOf, setAuthentication } from '../users';
 import type { Authentication, PhoneMethod, SmsSignInState, User } from '../world';
 import { auditUser } from './user-audit';
@@ -47,11 +49,14 @@ function mobileOfPath(call: Call): Found {
   return found;
 }
 
+const smsChange = ({ phone }: Found, next: SmsSignInState) =>
+  differences({ smsSignInState: phone.smsSignInState }, { smsSignInState: next });
+
 function disableSms(call: Call): Answer {
   const found = mobileOfPath(call);
   if (found.phone.smsSignInState === 'ready') {
     replacePhone(call, found, { smsSignInState: 'notEnabled' });
-    auditUser(call, 'Admin disabled phone sign-in', found.user);
+    auditUser(call, 'Admin disabled phone sign-in', found.user, smsChange(found, 'notEnabled'));
   }
   return { status: 204 };
 }
@@ -59,35 +64,45 @@ function disableSms(call: Call): Answer {
 function enableSms(call: Call): Answer {
   const found = mobileOfPath(call);
   if (found.phone.smsSignInState === 'ready') return { status: 204 };
-  if (found.phone.smsSignInState === 'phoneNumberNotUnique') {
-    throw badRequest('The phone number is not unique: another user signs in with it.');
+  if (!smsAllowed(call.tenant, found.user)) {
+    throw badRequest('SMS sign-in is not allowed for this user by policy (notAllowedByPolicy).');
   }
-  if (!smsAllowed(call, found.user)) throw badRequest('SMS sign-in is not allowed for this user by policy.');
+  if (numberInUse(call.world, call.tenant, found.phone.phoneNumber, found.user.id)) {
+    throw badRequest('Another user signs in with this phone number (phoneNumberNotUnique).');
+  }
   replacePhone(call, found, { smsSignInState: 'ready' });
-  auditUser(call, 'Admin enabled phone sign-in', found.user);
+  auditUser(call, 'Admin enabled phone sign-in', found.user, smsChange(found, 'ready'));
   return { status: 204 };
 }
 
-/** The tenant's SMS configuration names the user or one of its groups as usable for sign-in. */
-function smsAllowed(call: Call, user: User): boolean {
-  const { state, includeTargets } = call.tenant.policies.sms;
-  if (state !== 'enabled' || !Array.isArray(includeTargets)) return false;
-  const ids = new Set(['all_users', user.id, ...groupsOf(call.tenant, user).map(({ id }) => id)]);
-  return includeTargets.some((target) => {
-    const { id, isUsableForSignIn } = target as { id?: unknown; isUsableForSignIn?: unknown };
-    return isUsableForSignIn === true && typeof id === 'string' && ids.has(id);
-  });
+const phoneNumber = z.string().regex(/^\+\d{1,4} \d{4,15}(x\d+)?$/);
+const phoneType = z.enum(['mobile', 'alternateMobile', 'office']);
+const phonePost = z.strictObject({ phoneNumber, phoneType });
+
+/** One phone of each type; an alternate mobile only beside a mobile (Graph page authentication-post-phonemethods). */
+function createPhone(call: Call): Answer {
+  const body = readJsonBody(phonePost, call.body);
+  const user = userOfPath(call);
+  const authentication = authenticationOf(call.world, call.tenant, user.id);
+  const has = (type: PhoneMethod['phoneType']) =>
+    authentication.phones.some((each) => each.phoneType === type);
+  if (has(body.phoneType)) throw badRequest(`A phone of type '${body.phoneType}' is registered already.`);
+  if (body.phoneType === 'alternateMobile' && !has('mobile')) {
+    throw badRequest('A mobile phone must be registered before an alternate mobile phone.');
+  }
+  const made: PhoneMethod = {
+    id: phoneIds[body.phoneType],
+    ...body,
+    smsSignInState: stateOfNewNumber(call.world, call.tenant, user, body),
+    createdDateTime: instant(call.now),
+  };
+  const phones = [...authentication.phones, made];
+  setAuthentication(call.world, call.tenant, user.id, { ...authentication, phones });
+  auditUser(call, 'Admin registered phone method', user);
+  return { ...entityAnswer(call, 'phoneMethods', showPhone(made)), status: 201 };
 }
 
-const phonePatch = z
-  .strictObject({
-    phoneNumber: z
-      .string()
-      .regex(/^\+\d{1,4} \d{4,15}(x\d+)?$/)
-      .optional(),
-    phoneType: z.enum(['mobile', 'alternateMobile', 'office']).optional(),
-  })
-  .refine((body) => Object.keys(body).length > 0);
+const phonePatch = phonePost.partial().refine((body) => Object.keys(body).length > 0);
 
 function updatePhone(call: Call): Answer {
   const { phoneNumber, phoneType } = readJsonBody(phonePatch, call.body);
@@ -96,8 +111,9 @@ function updatePhone(call: Call): Answer {
     throw badRequest('The phone type of this method cannot be changed.');
   }
   if (phoneNumber !== undefined && phoneNumber !== found.phone.phoneNumber) {
-    const sms: SmsSignInState = found.phone.phoneType === 'mobile' ? 'notEnabled' : 'notSupported';
-    replacePhone(call, found, { phoneNumber, smsSignInState: sms });
+    const next = { ...found.phone, phoneNumber };
+    const smsSignInState = stateOfNewNumber(call.world, call.tenant, found.user, next);
+    replacePhone(call, found, { phoneNumber, smsSignInState });
     auditUser(call, 'Admin updated phone method', found.user);
   }
   return { status: 204 };
@@ -146,6 +162,7 @@ export const phoneMethodRoutes: readonly Route[] = [
     ...{ path: one, operation: 'phoneMethods.get' },
     run: (call) => entityAnswer(call, 'phoneMethods', showPhone(phoneOfPath(call).phone)),
   },
+  { ...write, method: 'POST', path: phones, operation: 'phoneMethods.create', run: createPhone },
   { ...write, method: 'PATCH', path: one, operation: 'phoneMethods.update', run: updatePhone },
   { ...write, method: 'DELETE', path: one, operation: 'phoneMethods.delete', run: deletePhone },
   {

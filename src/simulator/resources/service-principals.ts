@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { appendAudit } from '../audits';
+import { auditCall } from '../audits';
 import { readJsonBody } from '../body';
 import { collectionAnswer, entityAnswer, type Shown } from '../odata';
 import { notFound } from '../refusal';
@@ -76,12 +76,10 @@ function removeApplication(call: Call): Answer {
 }
 
 function audit(call: Call, activityDisplayName: string, { id, displayName }: ServicePrincipal): void {
-  appendAudit(call.world, call.tenant, {
+  auditCall(call, {
     category: 'ApplicationManagement',
     activityDisplayName,
     operationType: 'Update',
-    loggedByService: 'Core Directory',
-    initiatedByApp: call.clientId,
     targets: [{ id, displayName, type: 'ServicePrincipal' }],
   });
 }

@@ -1,6 +1,7 @@
 import { readJsonBody } from '../body';
 import { entityAnswer } from '../odata';
 import type { Answer, Call, Route } from '../route';
+import { followSmsPolicy } from '../sms-sign-in';
 import type { JsonObject } from '../world';
 import { auditPolicy } from './cross-tenant-policy';
 import { authorizationPatch, smsPatch } from './policy-bodies';
@@ -11,16 +12,19 @@ const sms = '/v1.0/policies/authenticationMethodsPolicy/authenticationMethodConf
 function patchAuthorization(call: Call): Answer {
   const patch = readJsonBody(authorizationPatch, call.body) as JsonObject;
   const { policies } = call.tenant;
-  policies.authorization = { ...policies.authorization, ...patch };
-  auditPolicy(call, 'Update authorization policy', 'authorizationPolicy');
+  const before = policies.authorization;
+  policies.authorization = { ...before, ...patch };
+  auditPolicy(call, 'Update authorization policy', 'authorizationPolicy', before, policies.authorization);
   return { status: 204 };
 }
 
 function patchSms(call: Call): Answer {
   const patch = readJsonBody(smsPatch, call.body) as JsonObject;
   const { policies } = call.tenant;
-  policies.sms = { ...policies.sms, ...patch };
-  auditPolicy(call, 'Authentication Methods Policy Update', 'Sms');
+  const before = policies.sms;
+  policies.sms = { ...before, ...patch };
+  followSmsPolicy(call.world, call.tenant);
+  auditPolicy(call, 'Authentication Methods Policy Update', 'Sms', before, policies.sms);
   return { status: 204 };
 }
 

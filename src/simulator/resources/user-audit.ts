@@ -1,19 +1,19 @@
-import { appendAudit } from '../audits';
+import { auditCall } from '../audits';
 import type { Call } from '../route';
-import type { User } from '../world';
+import type { AuditChange, User } from '../world';
 
 /** One line in the directory audit for a change to a user made through Graph. */
 export function auditUser(
   call: Call,
   activityDisplayName: string,
   user: Pick<User, 'id' | 'displayName'>,
+  modified: AuditChange[] = [],
 ): void {
-  appendAudit(call.world, call.tenant, {
+  auditCall(call, {
     category: 'UserManagement',
     activityDisplayName,
     operationType: 'Update',
-    loggedByService: 'Core Directory',
-    initiatedByApp: call.clientId,
     targets: [{ id: user.id, displayName: user.displayName, type: 'User' }],
+    modified,
   });
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod/v4';
+import { differences } from '../audits';
 import { readJsonBody } from '../body';
 import type { Filter } from '../filter';
 import { boundTo } from '../filter-match';
@@ -145,8 +146,9 @@ function updateUser(call: Call): Answer {
   if (patch.userPrincipalName) refuseTakenName(call, user, patch.userPrincipalName);
   const mail = patch.mail;
   const proxies = mail ? { proxyAddresses: [`SMTP:${mail}`, ...secondary(user, mail)] } : {};
-  patchUser(world, tenant, user.id, { ...patch, ...proxies } as Partial<User>);
-  auditUser(call, 'Update user', user);
+  const changes = { ...patch, ...proxies } as Partial<User>;
+  patchUser(world, tenant, user.id, changes);
+  auditUser(call, 'Update user', user, differences(user, { ...user, ...changes }));
   return { status: 204 };
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { appendAudit } from '../audits';
+import { auditCall } from '../audits';
 import { readJsonBody } from '../body';
 import { instant, newId } from '../clock';
 import { findGroup } from '../groups';
@@ -109,12 +109,10 @@ function record(
   { principalId, principalDisplayName, principalType }: Assignment,
 ) {
   const { id, displayName } = servicePrincipalOf(call);
-  appendAudit(call.world, call.tenant, {
+  auditCall(call, {
     category: 'ApplicationManagement',
     activityDisplayName: principalType === 'User' ? activity : activity.replace(/user$/, 'group'),
     operationType: activity.startsWith('Add') ? 'Assign' : 'Unassign',
-    loggedByService: 'Core Directory',
-    initiatedByApp: call.clientId,
     targets: [
       { id, displayName, type: 'ServicePrincipal' },
       { id: principalId, displayName: principalDisplayName, type: principalType },

@@ -1,4 +1,5 @@
 import { collaborationAllowed } from '../policies';
+import { isFull } from '../quota';
 import { findUserByName, userOfHome, usersWithAddress } from '../users';
 import type { TenantState, User, World } from '../world';
 import { isExternal } from './attributes';
@@ -46,6 +47,12 @@ export function invitationFailure(
     return {
       code: 'InvitationCreationFailure',
       reason: 'The invitation was blocked by the cross-tenant access settings of B2B collaboration.',
+    };
+  }
+  if (isFull(world, target)) {
+    return {
+      code: 'AzureActiveDirectoryQuotaLimitExceeded',
+      reason: 'The directory object quota limit of the target tenant has been exceeded.',
     };
   }
   const address = flowing.mail ?? null;

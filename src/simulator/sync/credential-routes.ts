@@ -1,21 +1,15 @@
 import { z } from 'zod/v4';
+import { differences } from '../audits';
 import { readJsonBody } from '../body';
 import { Refusal, badRequest } from '../refusal';
 import type { Answer, Call, Route } from '../route';
-import { auditProvisioning } from './audit';
+import { auditProvisioningCall } from './audit';
 import { checkConnection } from './connection';
-import {
-  configurationOf,
-  contextOf,
-  jobOf,
-  readsSynchronization,
-  servicePrincipalOf,
-  writesSynchronization,
-} from './found';
+import { configurationOf, contextOf, jobOf, readsSynchronization, writesSynchronization } from './found';
 import { secretOf, tenantById } from './scene';
 import { shownSecret } from './secret-keys';
 import { checkSecrets, secretPair } from './secrets';
-import type { Configuration, SyncJob } from './state';
+import type { Configuration, Secret, SyncJob } from './state';
 import { templateTag } from './template';
 
 const validateBody = z.strictObject({
@@ -63,13 +57,12 @@ function putSecrets(call: Call): Answer {
   const before = { ...configuration };
   configuration.secrets = checkSecrets(value);
   if (configuration.job) noticeSecrets(configuration.job, before, configuration);
-  auditProvisioning(
-    call.world,
-    call.tenant,
-    servicePrincipalOf(call),
-    'Update provisioning setting or credentials',
-    { initiatedByApp: call.clientId, details: value.map(({ key }) => ({ key: 'Setting', value: key })) },
-  );
+  const values = (secrets: readonly Secret[]) =>
+    Object.fromEntries(secrets.map((secret) => [secret.key, shownSecret(secret).value]));
+  auditProvisioningCall(call, 'Update provisioning setting or credentials', {
+    details: value.map(({ key }) => ({ key: 'Setting', value: key })),
+    modified: differences(values(before.secrets), values(configuration.secrets)),
+  });
   return { status: 204 };
 }
 

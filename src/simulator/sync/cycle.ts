@@ -2,7 +2,8 @@ import { newId } from '../clock';
 import { checkConnection } from './connection';
 import { evaluate, takesAway } from './evaluate';
 import { perform } from './perform';
-import { deletionThreshold, enterQuarantine, leaveQuarantine } from './quarantine';
+import { appendGroupRows } from './group-rows';
+import { deletionThreshold, enterQuarantine, escrowReason, leaveQuarantine } from './quarantine';
 import { queueOf, scopeVersion } from './queue';
 import { secretOf, type Scene } from './scene';
 import type { Counts, Cycle, EngineError, Execution, ResultState } from './state';
@@ -41,6 +42,7 @@ export function beginCycle(calm: Scene, nowMs: number): void {
   const fault = connectionFault(scene);
   if (fault || !scene.target) return failCycle(scene, nowMs, fault);
   cycle.queue = queueOf(scene, nowMs);
+  if (scene.isFull) appendGroupRows(scene, cycle.id);
   const least = scene.isFull ? leastMs.full : leastMs.incremental;
   cycle.endsMs = nowMs + least + cycle.queue.length * perUserMs;
   cycle.stagesDeletes = !job.forceDeletes && tooManyDeletes(scene, cycle.queue);
@@ -98,10 +100,8 @@ export function finishCycle(scene: Scene, cycle: Cycle, nowMs: number): void {
   job.steadyLastMs = nowMs;
   if (cycle.stagesDeletes) return enterQuarantine(scene, 'TooManyDeletes', null, nowMs);
   job.forceDeletes = false;
-  const { escrowed, imported } = cycle.counts;
-  if (escrowed >= 5000 && (escrowed > 40_000 || escrowed > 0.4 * imported)) {
-    return enterQuarantine(scene, 'EncounteredEscrowProportionThreshold', null, nowMs);
-  }
+  const reason = escrowReason(scene.source.sync.options.escrow, cycle.counts);
+  if (reason) return enterQuarantine(scene, reason, null, nowMs);
   leaveQuarantine(scene);
 }
 

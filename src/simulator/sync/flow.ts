@@ -22,15 +22,26 @@ function mappedValue({ source, defaultValue }: AttributeMapping, user: User): Va
   return value === null || value === '' ? (defaultValue ?? null) : value;
 }
 
+const expressions = new Map<string, ReturnType<typeof parseExpression>>();
+
+function parsed(expression: string): ReturnType<typeof parseExpression> {
+  const known = expressions.get(expression);
+  if (known !== undefined) return known;
+  const made = parseExpression(expression);
+  if (expressions.size > 500) expressions.clear();
+  expressions.set(expression, made);
+  return made;
+}
+
 function sourceValue(source: AttributeMapping['source'], user: User): Value {
   if (source.type === 'Constant') {
-    const quoted = parseExpression(source.expression ?? '');
+    const quoted = parsed(source.expression ?? '');
     return quoted?.kind === 'text' ? quoted.text : (source.name ?? null);
   }
   if (source.type === 'Attribute') {
     return readAttribute(user, source.expression?.replace(/^\[(.*)\]$/, '$1') ?? source.name ?? '');
   }
-  const node = parseExpression(source.expression ?? '');
+  const node = parsed(source.expression ?? '');
   return node && evaluateExpression(node, (name) => readAttribute(user, name));
 }
 
@@ -62,7 +73,7 @@ export function flowOf(
   ownsName: boolean,
 ): Flow {
   const modified: ModifiedProperty[] = [];
-  let patch: Partial<User> = {};
+  const patch: Partial<User> = {};
   for (const mapping of scene.mapping.attributeMappings) {
     const name = mapping.targetAttributeName;
     if (unseen.includes(name) || (existing && mapping.flowType !== 'Always')) continue;
@@ -70,7 +81,7 @@ export function flowOf(
     const wanted = wantedValue(scene, mapping, user, target);
     const held = existing ? readAttribute(existing, name) : null;
     if (wanted === null || wanted === held) continue;
-    patch = { ...patch, ...change(name, wanted, existing) };
+    Object.assign(patch, change(name, wanted, existing));
     modified.push({
       displayName: name,
       oldValue: held === null ? null : printed(held),

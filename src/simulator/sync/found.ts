@@ -45,6 +45,7 @@ export function configurationOf(call: Call): Configuration {
 
 /** `Application.ReadWrite.OwnedBy` alone reaches only what the caller made. */
 function refuseOthersApplication(call: Call, { ownerClientId }: Configuration): void {
+  if (call.actorId) return;
   const { roles, appid } = readToken(call.world, call.headers.authorization).claims;
   const wide = call.method === 'GET' ? readsSynchronization : writesSynchronization;
   const reaches = wide.some((name) => name !== 'Application.ReadWrite.OwnedBy' && roles.includes(name));

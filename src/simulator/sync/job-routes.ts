@@ -3,15 +3,8 @@ import { readJsonBody, refuseBody } from '../body';
 import { newId } from '../clock';
 import { Refusal, badRequest } from '../refusal';
 import type { Answer, Call, Route } from '../route';
-import { auditProvisioning } from './audit';
-import {
-  configurationOf,
-  contextOf,
-  jobOf,
-  readsSynchronization,
-  servicePrincipalOf,
-  writesSynchronization,
-} from './found';
+import { auditProvisioningCall } from './audit';
+import { configurationOf, contextOf, jobOf, readsSynchronization, writesSynchronization } from './found';
 import { newJob, pauseJob, restartJob, restartScopes, startJob } from './job';
 import { schemaOf } from './scene';
 import { showJob } from './shown-job';
@@ -45,7 +38,7 @@ function createJob(call: Call): Answer {
   }
   const job = newJob(`${templateTag}.${call.tenant.tenantId.replaceAll('-', '')}.${newId(call.world)}`);
   configuration.job = job;
-  record(call, 'Add provisioning configuration');
+  auditProvisioningCall(call, 'Add provisioning configuration');
   return { status: 201, body: jobBody(call, configuration.servicePrincipalId, showJob(job, call.now)) };
 }
 
@@ -69,7 +62,7 @@ function getJob(call: Call): Answer {
 function deleteJob(call: Call): Answer {
   const { configuration } = jobOf(call);
   configuration.job = null;
-  record(call, 'Delete provisioning configuration');
+  auditProvisioningCall(call, 'Delete provisioning configuration');
   return { status: 204 };
 }
 
@@ -83,7 +76,7 @@ function start(call: Call): Answer {
     throw badRequest('The synchronization job is already running.');
   }
   startJob(job, call.now);
-  record(call, 'Enable/start provisioning configuration');
+  auditProvisioningCall(call, 'Enable/start provisioning configuration');
   return { status: 204 };
 }
 
@@ -91,7 +84,7 @@ function pause(call: Call): Answer {
   refuseBody(call.body);
   const { job } = jobOf(call);
   pauseJob(job);
-  record(call, 'Disable/pause provisioning configuration');
+  auditProvisioningCall(call, 'Disable/pause provisioning configuration');
   return { status: 204 };
 }
 
@@ -105,14 +98,10 @@ function restart(call: Call): Answer {
   const scopes = restartScopes(body.criteria?.resetScope ?? '');
   if (!scopes) throw badRequest(`Invalid value specified for property 'resetScope' of resource.`);
   restartJob(job, scopes, call.now);
-  record(call, 'Enable/restart provisioning configuration');
-  return { status: 204 };
-}
-
-function record(call: Call, activity: string): void {
-  auditProvisioning(call.world, call.tenant, servicePrincipalOf(call), activity, {
-    initiatedByApp: call.clientId,
+  auditProvisioningCall(call, 'Enable/restart provisioning configuration', {
+    details: [{ key: 'ResetScope', value: scopes.join(', ') }],
   });
+  return { status: 204 };
 }
 
 const reading = { permissions: readsSynchronization, throttle: 'directory', isWrite: false } as const;

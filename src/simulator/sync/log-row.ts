@@ -4,7 +4,7 @@ import type { TenantState, User } from '../world';
 import { alternativeSecurityIds, printed, readAttribute } from './attributes';
 import type { Decision } from './evaluate';
 import { sceneNow, type Scene } from './scene';
-import type { LogRow, ModifiedProperty, ProvisioningAction } from './state';
+import type { LogRow, ModifiedProperty, OpenRow, ProvisioningAction, RowDetail } from './state';
 
 const retentionMs = 30 * 86_400_000;
 const mostRows = 250_000;
@@ -16,10 +16,15 @@ interface RowFacts {
 }
 
 /** Writes one row of the provisioning log for what was decided and done about one user. */
-export function appendRow(scene: Scene, target: TenantState, decision: Decision, facts: RowFacts): LogRow {
+export function appendRow(scene: Scene, target: TenantState, decision: Decision, facts: RowFacts): OpenRow {
   const { world, source, servicePrincipal, job } = scene;
   const { work, user, userId, scoping } = decision;
   const id = newId(world);
+  const detail: RowDetail = {
+    imported: user ? importedOf(scene, user, decision) : {},
+    scoping,
+    modified: modifiedBy(decision),
+  };
   const row: LogRow = {
     id,
     atMs: sceneNow(scene),
@@ -36,25 +41,23 @@ export function appendRow(scene: Scene, target: TenantState, decision: Decision,
       id: userId,
       displayName: user?.displayName ?? '',
       userPrincipalName: user?.userPrincipalName ?? '',
-      imported: user ? importedOf(scene, user, decision) : {},
     },
     targetId: facts.targetId,
-    scoping,
     matched: work.kind !== 'create' && facts.targetId !== null,
     failure: work.kind === 'fail' ? work.failure : null,
     skipReason: work.kind === 'skip' ? work.reason : null,
-    modified: modifiedBy(decision),
+    detail: JSON.stringify(detail),
   };
   source.sync.rows.push(row);
   trim(source.sync.rows, row.atMs);
-  return row;
+  return { ...row, ...detail };
 }
 
-/** Drops rows that are older than 30 simulated days. */
+/** Drops rows that are older than 30 simulated days, in blocks: readers leave out the few that are left. */
 function trim(rows: LogRow[], nowMs: number): void {
   const fresh = rows.findIndex(({ atMs }) => atMs >= nowMs - retentionMs);
   const excess = Math.max(fresh, rows.length - mostRows);
-  if (excess > 0) rows.splice(0, excess);
+  if (excess > 1000) rows.splice(0, excess);
 }
 
 function modifiedBy({ work }: Decision): ModifiedProperty[] {

@@ -6,7 +6,7 @@ import { sourceDirectory, targetDirectory } from './default-schema';
 import { evaluate } from './evaluate';
 import { perform } from './perform';
 import type { Scene } from './scene';
-import type { EngineError, LogRow } from './state';
+import type { EngineError, OpenRow } from './state';
 import { failureInformation, skipText, stepsOf } from './steps';
 
 /** The pair that provision on demand answers: both members hold text, JSON inside (facts 4.7). */
@@ -51,7 +51,7 @@ function answersList({ source, job }: Scene, userId: string): boolean {
   return onDemandAnswer === 'mixed' ? hashText(job.id + userId) % 2 === 0 : onDemandAnswer === 'list';
 }
 
-function keyDetails(row: LogRow, errorCode: string | null) {
+function keyDetails(row: OpenRow, errorCode: string | null) {
   if (!errorCode) return {};
   return { errorCode, errorMessage: row.failure?.reason ?? skipText(row, row.source.userPrincipalName) };
 }
@@ -67,7 +67,7 @@ function statusInfo(status: string, errorCode: string | null, reason: string | n
   };
 }
 
-function report(row: LogRow, asList: boolean) {
+function report(row: OpenRow, asList: boolean) {
   const failed = row.failure;
   return {
     action: pascal(row.action),
@@ -94,7 +94,7 @@ function report(row: LogRow, asList: boolean) {
   };
 }
 
-function scopingDetails({ scoping }: LogRow) {
+function scopingDetails({ scoping }: OpenRow) {
   const entitled = scoping.active && scoping.assigned;
   return {
     IsActive: printed(scoping.active),

@@ -6,7 +6,7 @@ import type { TenantState, User } from '../world';
 import { takesAway, type Decision, type Work } from './evaluate';
 import { appendRow } from './log-row';
 import { sceneNow, type Scene } from './scene';
-import type { LogRow, ProvisioningAction, Subject } from './state';
+import type { OpenRow, ProvisioningAction, Subject } from './state';
 
 const hourMs = 3_600_000;
 /** Failed objects are tried again after 6 h, 12 h, 24 h, then daily, up to 28 days (facts 4.6). */
@@ -22,7 +22,7 @@ export function perform(
   target: TenantState,
   decision: Decision,
   cycle: { readonly id: string; readonly stagesDeletes: boolean },
-): LogRow {
+): OpenRow {
   const { work } = decision;
   const staged = cycle.stagesDeletes && takesAway(decision);
   const targetId = staged ? targetOf(work) : apply(scene, target, decision);

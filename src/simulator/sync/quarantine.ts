@@ -1,6 +1,6 @@
 import { auditProvisioning } from './audit';
 import { secretOf, type Scene } from './scene';
-import type { EngineError, Quarantine } from './state';
+import type { Counts, EngineError, EscrowLimits, Quarantine, QuarantineReason } from './state';
 
 const dayMs = 86_400_000;
 /** After four weeks in quarantine the job is switched off (facts 4.6). */
@@ -27,11 +27,12 @@ export function enterQuarantine(
   const { job } = scene;
   const before = job.quarantine;
   const seriesCount = (before?.seriesCount ?? 0) + 1;
-  const beganMs = before?.beganMs ?? nowMs;
+  const beganMs = before?.reason === reason ? before.beganMs : nowMs;
+  const seriesBeganMs = before?.seriesBeganMs ?? nowMs;
   const nextAttemptMs = nowMs + dayMs;
-  job.quarantine = { reason, beganMs, seriesCount, nextAttemptMs, error };
+  job.quarantine = { reason, beganMs, seriesBeganMs, seriesCount, nextAttemptMs, error };
   job.nextCycleMs = job.schedule === 'Active' ? nextAttemptMs : null;
-  if (nowMs - beganMs > longestMs) {
+  if (nowMs - seriesBeganMs > longestMs) {
     job.schedule = 'Disabled';
     job.nextCycleMs = null;
   }
@@ -42,6 +43,18 @@ export function enterQuarantine(
   });
 }
 
+/** The reason that so many failed users give, or null. Which limit gives which reason is INFERRED (facts 4.5, 4.6). */
+export function escrowReason(
+  { least, share, base, total }: EscrowLimits,
+  { escrowed, imported }: Counts,
+): QuarantineReason | null {
+  if (escrowed >= total) return 'EncounteredTotalEscrowThreshold';
+  if (escrowed < least) return null;
+  if (escrowed > base) return 'EncounteredBaseEscrowThreshold';
+  return escrowed > share * imported ? 'EncounteredEscrowProportionThreshold' : null;
+}
+
+/** A good cycle ends the quarantine. */
 export function leaveQuarantine({ job }: Scene): void {
   job.quarantine = null;
 }

@@ -1,4 +1,5 @@
 import { findGroup } from '../groups';
+import { hashText } from '../hash';
 import { findUser } from '../users';
 import { assignedIds, isAssigned } from './assigned';
 import type { Scene } from './scene';
@@ -13,14 +14,16 @@ export function queueOf(scene: Scene, nowMs: number): string[] {
   if (scene.isFull || job.assignmentVersion !== scopeVersion(scene)) {
     const assigned = assignedIds(scene);
     for (const id of assigned) if (scene.isFull || !job.subjects[id]?.assigned) wanted.add(id);
-    for (const [id, subject] of Object.entries(job.subjects)) {
-      if (scene.isFull || subject.assigned !== assigned.has(id)) wanted.add(id);
+    for (const id in job.subjects) {
+      if (scene.isFull || job.subjects[id]?.assigned !== assigned.has(id)) wanted.add(id);
     }
   }
-  for (const [id, { change }] of Object.entries(source.users.touched)) {
+  for (const id in source.users.touched) {
+    const change = source.users.touched[id]?.change ?? 0;
     if (change > job.watermark && concerns(scene, id)) wanted.add(id);
   }
-  for (const [id, { retryMs }] of Object.entries(job.subjects)) {
+  for (const id in job.subjects) {
+    const retryMs = job.subjects[id]?.retryMs ?? null;
     if (retryMs !== null && retryMs <= nowMs) wanted.add(id);
   }
   return managersFirst(scene, wanted);
@@ -32,12 +35,13 @@ function concerns(scene: Scene, id: string): boolean {
   return user !== null && isAssigned(scene, user);
 }
 
-/** Changes with the assignments and with the number of members of the assigned groups. */
+/** Changes with the assignments and with the members and rules of the assigned groups. */
 export function scopeVersion({ configuration, source }: Pick<Scene, 'configuration' | 'source'>): number {
-  const members = configuration.assignments.map(
-    ({ principalId }) => findGroup(source, principalId)?.memberIds.length ?? 0,
-  );
-  return configuration.assignmentVersion * 1_000_000 + members.reduce((sum, count) => sum + count, 0);
+  const groups = configuration.assignments.map(({ principalId }) => {
+    const group = findGroup(source, principalId);
+    return group ? `${group.memberIds.join()}/${group.membershipRule ?? ''}` : '';
+  });
+  return hashText(`${configuration.assignmentVersion}/${groups.join('|')}`);
 }
 
 function managersFirst({ world, source }: Scene, wanted: ReadonlySet<string>): string[] {

@@ -1,8 +1,11 @@
 import type { Answer, Call, Route } from '../route';
-import { auditProvisioning } from './audit';
-import { contextOf, jobOf, readsSynchronization, servicePrincipalOf, writesSynchronization } from './found';
+import { differences } from '../audits';
+import { auditProvisioningCall } from './audit';
+import { userRule } from './default-schema';
+import { contextOf, jobOf, readsSynchronization, writesSynchronization } from './found';
 import { checkSchema } from './schema-check';
 import { schemaOf } from './scene';
+import type { MappingSchema } from './schema-types';
 
 function getSchema(call: Call): Answer {
   const { configuration, job } = jobOf(call);
@@ -20,23 +23,32 @@ function getSchema(call: Call): Answer {
 function putSchema(call: Call): Answer {
   const { job } = jobOf(call);
   const { '@odata.context': _context, ...schema } = checkSchema(call.body, schemaOf(job));
+  const before = schemaOf(job);
   job.schema = { ...schema, id: job.id };
   job.isFullNext = true;
-  record(call);
+  record(call, before, schemaOf(job));
   return { status: 204 };
 }
 
 function deleteSchema(call: Call): Answer {
   const { job } = jobOf(call);
+  const before = schemaOf(job);
   job.schema = null;
   job.isFullNext = true;
-  record(call);
+  record(call, before, schemaOf(job));
   return { status: 204 };
 }
 
-function record(call: Call): void {
-  auditProvisioning(call.world, call.tenant, servicePrincipalOf(call), 'Update attribute mappings or scope', {
-    initiatedByApp: call.clientId,
+/** What changed about the mapping of users, by target attribute, and about its filters. */
+function record(call: Call, before: MappingSchema, after: MappingSchema): void {
+  const parts = (schema: MappingSchema) => {
+    const mapping = userRule(schema)?.mapping;
+    const flows = mapping?.attributeMappings.map((each) => [each.targetAttributeName, each] as const) ?? [];
+    const { enabled, flowTypes, scope } = mapping ?? {};
+    return { enabled, flowTypes, scope: scope?.groups ?? [], ...Object.fromEntries(flows) };
+  };
+  auditProvisioningCall(call, 'Update attribute mappings or scope', {
+    modified: differences(parts(before), parts(after)),
   });
 }
 

@@ -83,11 +83,11 @@ function notRunYet() {
   };
 }
 
-function showQuarantine({ reason, beganMs, seriesCount, nextAttemptMs, error }: Quarantine) {
+function showQuarantine({ reason, beganMs, seriesBeganMs, seriesCount, nextAttemptMs, error }: Quarantine) {
   return {
     reason,
     currentBegan: instant(beganMs),
-    seriesBegan: instant(beganMs),
+    seriesBegan: instant(seriesBeganMs),
     seriesCount,
     nextAttempt: instant(nextAttemptMs),
     error: error ? showError(error) : { code: reason, message: '', tenantActionable: true },

@@ -4,11 +4,12 @@ import type { ServicePrincipal } from '../world';
 import { printed } from './attributes';
 import { sourceDirectory, targetDirectory } from './default-schema';
 import type { Shown } from '../odata';
-import type { LogRow } from './state';
+import { openRow, type LogRow, type OpenRow } from './state';
 import { failureInformation, stepsOf } from './steps';
 
 /** One row of the provisioning log as Graph shows it (facts 6.1). */
-export function showRow(row: LogRow, servicePrincipal: ServicePrincipal | undefined): Shown {
+export function showRow(kept: LogRow, servicePrincipal: ServicePrincipal | undefined): Shown {
+  const row = openRow(kept);
   const displayName = servicePrincipal?.displayName ?? '';
   return {
     id: row.id,
@@ -37,6 +38,7 @@ export function showRow(row: LogRow, servicePrincipal: ServicePrincipal | undefi
 /** Both systems and both identities. */
 function partiesOf(row: LogRow, servicePrincipal: ServicePrincipal | undefined): Shown {
   const displayName = servicePrincipal?.displayName ?? '';
+  const type = row.type ?? 'User';
   return {
     sourceSystem: { id: namedGuid(row.jobId, 'source'), displayName: sourceDirectory, details: {} },
     targetSystem: {
@@ -51,19 +53,19 @@ function partiesOf(row: LogRow, servicePrincipal: ServicePrincipal | undefined):
     sourceIdentity: {
       id: row.source.id,
       displayName: row.source.displayName,
-      identityType: 'User',
+      identityType: type,
       details: {
         id: row.source.id,
-        odatatype: 'User',
+        odatatype: type,
         DisplayName: row.source.displayName,
         UserPrincipalName: row.source.userPrincipalName,
       },
     },
-    targetIdentity: { id: row.targetId ?? '', displayName: '', identityType: 'User', details: {} },
+    targetIdentity: { id: row.targetId ?? '', displayName: '', identityType: type, details: {} },
   };
 }
 
-function loggedScoping({ scoping }: LogRow) {
+function loggedScoping({ scoping }: OpenRow) {
   return {
     'Active in the source system': printed(scoping.active),
     'Assigned to the application': printed(scoping.assigned),

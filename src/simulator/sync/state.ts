@@ -16,6 +16,21 @@ export interface SyncOptions {
   replicationMs: number;
   /** Which of the two documented answers provision on demand gives; `mixed` changes with the subject. */
   onDemandAnswer: 'mixed' | 'list' | 'object';
+  escrow: EscrowLimits;
+  /** A full cycle writes a skipped row for each assigned group too; how often the service does is UNVERIFIED. */
+  groupRows: boolean;
+}
+
+/** From how many failed users of a cycle the job goes into quarantine (facts 4.6). */
+export interface EscrowLimits {
+  /** Below this many failures nothing but `total` counts. */
+  least: number;
+  /** More than this share of what was looked at. */
+  share: number;
+  /** More than this many. */
+  base: number;
+  /** This many of any kind. */
+  total: number;
 }
 
 export interface Assignment {
@@ -82,9 +97,24 @@ export interface Execution {
   counts: Counts;
 }
 
+export const quarantineReasons = [
+  'EncounteredBaseEscrowThreshold',
+  'EncounteredTotalEscrowThreshold',
+  'EncounteredEscrowProportionThreshold',
+  'EncounteredQuarantineException',
+  'Unknown',
+  'QuarantinedOnDemand',
+  'TooManyDeletes',
+  'IngestionInterrupted',
+] as const;
+export type QuarantineReason = (typeof quarantineReasons)[number];
+
 export interface Quarantine {
-  reason: 'EncounteredQuarantineException' | 'TooManyDeletes' | 'EncounteredEscrowProportionThreshold';
+  reason: QuarantineReason;
+  /** Since when for this reason. */
   beganMs: number;
+  /** Since when for any reason. */
+  seriesBeganMs: number;
   seriesCount: number;
   nextAttemptMs: number;
   error: EngineError | null;
@@ -171,20 +201,42 @@ export interface LogRow {
   status: 'success' | 'failure' | 'skipped';
   isOnDemand: boolean;
   durationMs: number;
-  source: { id: string; displayName: string; userPrincipalName: string; imported: Record<string, string> };
+  source: { id: string; displayName: string; userPrincipalName: string };
   targetId: string | null;
-  scoping: Scoping;
+  /** `User` when left out. */
+  type?: 'Group';
   /** A target user was there before. */
   matched: boolean;
   failure: Failure | null;
   skipReason: string | null;
+  /** `RowDetail` as JSON text: one text instead of dozens of objects a row. */
+  detail: string;
+}
+
+/** What only a reader of the row needs. */
+export interface RowDetail {
+  /** Attributes of the source user as they were imported. */
+  imported: Record<string, string>;
+  scoping: Scoping;
   modified: ModifiedProperty[];
+}
+
+export type OpenRow = LogRow & RowDetail;
+
+export function openRow(row: LogRow): OpenRow {
+  return { ...row, ...(JSON.parse(row.detail) as RowDetail) };
 }
 
 export function newSyncState(): SyncState {
   return {
     configurations: {},
     rows: [],
-    options: { assignmentDelaySeconds: 10, replicationMs: 1500, onDemandAnswer: 'mixed' },
+    options: {
+      assignmentDelaySeconds: 10,
+      replicationMs: 1500,
+      onDemandAnswer: 'mixed',
+      escrow: { least: 5000, share: 0.4, base: 40_000, total: 60_000 },
+      groupRows: false,
+    },
   };
 }

@@ -1,5 +1,5 @@
 import { targetDirectory, sourceDirectory } from './default-schema';
-import type { LogRow } from './state';
+import type { OpenRow } from './state';
 
 export interface Step {
   readonly name: string;
@@ -9,7 +9,7 @@ export interface Step {
   readonly details: Readonly<Record<string, string>>;
 }
 
-const verbs: Record<LogRow['action'], { name: string; done: string; will: string }> = {
+const verbs: Record<OpenRow['action'], { name: string; done: string; will: string }> = {
   create: { name: 'Add', done: 'created', will: 'create' },
   update: { name: 'Update', done: 'updated', will: 'update' },
   disable: { name: 'Update', done: 'disabled', will: 'disable' },
@@ -19,7 +19,7 @@ const verbs: Record<LogRow['action'], { name: string; done: string; will: string
 };
 
 /** The steps of one event, as the log and provision on demand tell them (facts 4.7, 6.1). */
-export function stepsOf(row: LogRow): Step[] {
+export function stepsOf(row: OpenRow): Step[] {
   const name = row.source.userPrincipalName;
   const inScope = row.scoping.active && row.scoping.assigned && row.scoping.passed;
   const steps: Step[] = [importStep(row, name), scopingStep(inScope)];
@@ -43,7 +43,7 @@ export function stepsOf(row: LogRow): Step[] {
   return [...steps, exportStep(row, name)];
 }
 
-function importStep({ action, matched, isOnDemand, source }: LogRow, name: string): Step {
+function importStep({ action, matched, isOnDemand, imported }: OpenRow, name: string): Step {
   const deletes = action === 'delete' || action === 'stagedDelete';
   const change = deletes ? 'Delete' : matched ? 'Update' : 'Add';
   return {
@@ -53,7 +53,7 @@ function importStep({ action, matched, isOnDemand, source }: LogRow, name: strin
     description: isOnDemand
       ? `Retrieved User '${name}' from ${sourceDirectory}`
       : `Received User '${name}' change of type (${change}) from ${sourceDirectory}`,
-    details: source.imported,
+    details: imported,
   };
 }
 
@@ -67,7 +67,7 @@ function scopingStep(inScope: boolean): Step {
   };
 }
 
-function exportStep(row: LogRow, name: string): Step {
+function exportStep(row: OpenRow, name: string): Step {
   const verb = verbs[row.action];
   if (row.status === 'skipped') {
     return {
@@ -93,7 +93,8 @@ function exportStep(row: LogRow, name: string): Step {
 }
 
 /** Why a row was skipped, in words. */
-export function skipText({ skipReason, scoping }: LogRow, name: string): string {
+export function skipText({ skipReason, scoping, type }: OpenRow, name: string): string {
+  if (type === 'Group') return `The Group '${name}' will be skipped: objects of this type are not supported.`;
   if (skipReason === 'RedundantExport') {
     return `The state of the user in both the source and target systems already match. No change to the User '${name}' currently needs to be made.`;
   }
@@ -106,7 +107,7 @@ export function skipText({ skipReason, scoping }: LogRow, name: string): string 
 }
 
 /** `errorInformation` of a row: null for a success. */
-export function failureInformation(row: LogRow) {
+export function failureInformation(row: OpenRow) {
   if (row.failure) {
     return {
       errorCode: row.failure.code,

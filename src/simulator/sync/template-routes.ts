@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { appendAudit } from '../audits';
+import { auditCall } from '../audits';
 import { readJsonBody } from '../body';
 import { instant } from '../clock';
 import { collectionAnswer, type Shown } from '../odata';
@@ -49,12 +49,10 @@ function instantiate(call: Call): Answer {
   };
   world.hiddenUntil[made.id] = Date.now() + tenant.sync.options.replicationMs;
   for (const type of ['application', 'service principal']) {
-    appendAudit(world, tenant, {
+    auditCall(call, {
       category: 'ApplicationManagement',
       activityDisplayName: `Add ${type}`,
       operationType: 'Add',
-      loggedByService: 'Core Directory',
-      initiatedByApp: call.clientId,
       targets: [{ id: made.id, displayName, type: 'ServicePrincipal' }],
     });
   }

@@ -3,6 +3,7 @@ import { contoso, german, hostile, longest, type Cast } from './cast';
 import { guideMakers } from './guide-views';
 import { linkMakers } from './link-views';
 import { logMakers } from './log-views';
+import { noticeMakers } from './notices';
 import { planMakers } from './plans';
 import type { Maker, Sample } from './sample';
 import { startMakers } from './start-views';
@@ -25,6 +26,7 @@ export const makers: readonly Maker[] = [
   ...guideMakers,
   ...answerMakers,
   ...planMakers,
+  ...noticeMakers,
 ];
 
 /** Every card in every variant. */

@@ -80,6 +80,11 @@ export async function instantiate(simulator: TestSimulator, displayName = 'Fabri
 
 export async function startLinked(options: TestSimulatorOptions = {}): Promise<Linked> {
   const simulator = await startTestSimulator({ users: 100, startMs: Date.UTC(2026, 0, 5, 9), ...options });
+  return linkTenants(simulator);
+}
+
+/** The same on a simulator that runs already. */
+export async function linkTenants(simulator: TestSimulator): Promise<Linked> {
   await syncOptions(simulator, { replicationMs: 0 });
   await openPolicies(simulator);
   const { servicePrincipal } = (await instantiate(simulator)).body;
