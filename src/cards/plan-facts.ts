@@ -1,4 +1,4 @@
-import type { Link, Person, PlannedStep, PlanRecord, Quorum, Tenant } from '../plan/types';
+import type { Change, Link, Person, PlannedStep, PlanRecord, Quorum, Tenant } from '../plan/types';
 import { kindWords } from './plan-words';
 import type { View } from './render';
 import { joined, type Leaf, name, sentence, text, type Text, TITLE_LIMIT } from './text';
@@ -49,7 +49,7 @@ export function outcomeSentence(record: PlanRecord, link: Link): Text {
 function deletionSentence(steps: readonly PlannedStep[]): Text {
   const leaving = leaverCount(steps);
   if (leaving > 0) return text`**${counted(leaving, 'user leaves', 'users leave')} the scope.**`;
-  const deletions = steps.flatMap((step) => step.changes).filter((change) => isDeletion(change.operation));
+  const deletions = steps.flatMap((step) => step.changes).filter(isDeletion);
   return deletions.length === 0
     ? text`Nothing is deleted.`
     : text`**${counted(deletions.length, 'deletion')}.**`;
@@ -61,8 +61,9 @@ export function leaverCount(steps: readonly PlannedStep[]): number {
   return changes.reduce((count, { leavers }) => count + (leavers?.count ?? 0), 0);
 }
 
-function isDeletion(operation: string): boolean {
-  return /\.(delete|remove|unassign)/i.test(operation);
+/** By its operation, or because trying a user out of scope takes the account away. */
+function isDeletion({ operation, parameters }: Change): boolean {
+  return /\.(delete|remove|unassign)/i.test(operation) || parameters['isRemoval'] === true;
 }
 
 function undoSentence(steps: readonly PlannedStep[]): Text {

@@ -6,8 +6,10 @@ import { kindWords, stateWords } from './plan-words';
 import { reasonInput } from './reason-input';
 import { doneCount, requestIds, runRows } from './run-facts';
 import { fit, render } from './render';
+import { restartSentence } from './restart-facts';
 import { type Leaf, sentence, text } from './text';
 import { type Proof, proofOf } from './try-result';
+import { tryInput } from './try-input';
 import { when } from './when';
 import { andMore, counted, isOneTenant, linkName, linkTitle, listed } from './words';
 
@@ -77,6 +79,7 @@ function sentenceOf(record: PlanRecord): Leaf {
   switch (record.state) {
     case 'applied':
       if (record.ending) return text`${what}.${why}`;
+      if (record.content.kind === 'restart') return restartSentence(record);
       return text`${what}: ${done} of ${counted(total, 'change')} done. What was read back equals the plan.`;
     case 'failed':
       return text`${what}: stopped after ${done} of ${counted(total, 'change')}. What was done stands; nothing else was changed.${why}`;
@@ -124,11 +127,13 @@ function nextButtons(record: PlanRecord, link: Link, audience: PlanAudience): Bu
     case 'setup':
       return [
         commandButton('Start sync', `start ${linkName(link)}`, { style: 'positive' }),
-        tryButton(link),
+        tryInput(link),
         status,
       ];
     case 'start':
-      return [status, tryButton(link)];
+      return [status, tryInput(link)];
+    case 'restart':
+      return [status, commandButton('Show log', `logs ${linkName(link)}`)];
     case 'pause':
       return [commandButton('Start sync', `start ${linkName(link)}`), status];
     case 'allow':
@@ -166,23 +171,6 @@ function tryAgainButton(record: PlanRecord, link: Link): Button[] {
   const proof = proofOf(record);
   if (subject?.type !== 'user' || proof?.isGood === true) return [];
   return [commandButton('Try again now', `try ${subject.userId} ${linkName(link)}`, { style: 'positive' })];
-}
-
-function tryButton(link: Link): Button {
-  const input = {
-    type: 'Input.Text',
-    id: 'user',
-    label: 'User of the source tenant',
-    placeholder: 'Sign-in name, mail address or object id',
-    isRequired: true,
-    errorMessage: 'Name one user.',
-    maxLength: 200,
-  };
-  const press = commandButton('Try this user', `try ${linkName(link)}`, {
-    style: 'positive',
-    usesInputs: true,
-  });
-  return showButton('Try one user…', [input], [press]);
 }
 
 function requestIdButton(ids: readonly string[], limit: number): Button[] {

@@ -1,9 +1,10 @@
 import type { Link } from '../plan/types';
 import type { AdaptiveCard } from '../store/ports';
 import { commandButton, type Button } from './buttons';
+import { failureOf, lastCycleOf, nextCycleOf, progressOf, quarantineOf } from './status-facts';
 import { fit, render, type HeaderStyle } from './render';
 import { sentence, text, type Leaf } from './text';
-import { distance, when } from './when';
+import { when } from './when';
 import { andMore, counted, linkName, linkTitle } from './words';
 
 export interface CycleCounts {
@@ -32,6 +33,12 @@ export interface StatusView {
     readonly reason: string;
     readonly since: string | null;
     readonly nextAttemptAt: string | null;
+    /** When Microsoft switches the job off if nothing changes. */
+    readonly disabledAt: string | null;
+    /** In words; null when the reason is not in the catalogue. */
+    readonly cause: string | null;
+    /** The error beside the reason, as Microsoft wrote it. */
+    readonly said: string | null;
     readonly remedy: string;
   } | null;
   /** Users that were skipped or failed, newest first. */
@@ -41,6 +48,20 @@ export interface StatusView {
     readonly reason: string;
     readonly remedy: string;
   }[];
+  /** Deletions that the guard held back in the last cycle. */
+  readonly heldBack: number;
+  /** The cycle that runs now; null when none does. */
+  readonly progress: { readonly done: number; readonly total: number | null } | null;
+  /** The first cycle is not complete yet: nothing can be said about who is missing. */
+  readonly isFirstCycle: boolean;
+  /** The last cycle failed as a whole. */
+  readonly cycleFailure: {
+    readonly code: string;
+    readonly cause: string | null;
+    readonly remedy: string | null;
+  } | null;
+  /** Commands that lead out of a quarantine or a failed cycle, best first. */
+  readonly next: readonly string[];
   /** Whether [Start] or [Pause] is offered to this person. */
   readonly canChange: boolean;
   readonly whoMayChange: string | null;
@@ -80,6 +101,8 @@ const states: Readonly<
   unknown: { word: 'Not readable', style: 'warning', says: text`The state of the job could not be read.` },
 };
 
+const firstCycle = text`The first cycle is running: who is missing is known when it has ended.`;
+
 /** How one link is doing: job, cycles, counts, quarantine, and who was left out and why. */
 export function statusCard(view: StatusView): AdaptiveCard {
   const { word, style, says } = states[view.state];
@@ -93,13 +116,16 @@ export function statusCard(view: StatusView): AdaptiveCard {
         title: linkTitle(view.link),
         state: troubled ? text`${view.failures.length} left out` : word,
         style: troubled ? 'warning' : style,
-        sentence: text`${says} ${cycle ? text`The last cycle created ${cycle.counts.created}, skipped ${cycle.counts.skipped}, failed ${cycle.counts.failed}.` : ''}`,
+        sentence: text`${view.isFirstCycle ? firstCycle : says} ${cycle ? text`The last cycle created ${cycle.counts.created}, skipped ${cycle.counts.skipped}, failed ${cycle.counts.failed}.` : ''}`,
         footer: [text`read ${when(view.readAt, view.timeZone)}`],
       },
       {
         whoMay: view.whoMayChange ? text`Start and pause it: ${sentence(view.whoMayChange)}.` : '',
         lastCycle: lastCycleOf(view),
+        progress: progressOf(view),
+        cycleFailure: failureOf(view),
         nextCycle: nextCycleOf(view),
+        heldBack: view.heldBack > 0 ? counted(view.heldBack, 'deletion') : '',
         assigned: view.assignedUsers === null ? '' : counted(view.assignedUsers, 'user'),
         counts: cycle
           ? (['created', 'updated', 'deleted', 'skipped', 'failed'] as const).map((name) => ({
@@ -120,44 +146,24 @@ export function statusCard(view: StatusView): AdaptiveCard {
   );
 }
 
-function lastCycleOf(view: StatusView): Leaf {
-  const end = view.lastCycle?.endedAt ?? view.lastCycle?.startedAt;
-  return end ? text`${when(end, view.timeZone)}, ${distance(end, new Date(view.readAt))}` : text`none yet`;
-}
-
-function nextCycleOf(view: StatusView): Leaf {
-  const every = view.intervalMinutes === null ? '' : text` (every ${view.intervalMinutes} min)`;
-  return view.nextCycleAt
-    ? text`${when(view.nextCycleAt, view.timeZone)}, ${distance(view.nextCycleAt, new Date(view.readAt))}${every}`
-    : '';
-}
-
-function quarantineOf(view: StatusView) {
-  const { quarantine } = view;
-  if (!quarantine) return [];
-  return [
-    {
-      reason: sentence(quarantine.reason),
-      since: quarantine.since ? text`Since ${when(quarantine.since, view.timeZone)}.` : '',
-      next: quarantine.nextAttemptAt
-        ? text`Next attempt ${when(quarantine.nextAttemptAt, view.timeZone)}.`
-        : '',
-      remedy: sentence(quarantine.remedy),
-    },
-  ];
-}
-
 function buttonsOf(view: StatusView): Button[] {
   const name = linkName(view.link);
   const refresh = commandButton('Refresh status', `status ${name}`);
   if (view.state === 'not-set-up')
     return [commandButton('Check link', `check ${name}`, { style: 'positive' }), refresh];
-  if (!view.canChange || view.state === 'unknown') return [refresh];
+  const lead = view.next.map((command, index) =>
+    commandButton(command, command, index === 0 ? { style: 'positive' } : {}),
+  );
+  const log = commandButton('Show log', `logs ${name}`);
+  if (view.state === 'unknown') return [refresh];
+  if (!view.canChange) return [...lead, log, refresh];
   const isOn = view.state === 'running' || view.state === 'idle' || view.state === 'quarantined';
   return [
+    ...lead,
     isOn
       ? commandButton('Pause sync', `pause ${name}`)
-      : commandButton('Start sync', `start ${name}`, { style: 'positive' }),
+      : commandButton('Start sync', `start ${name}`, lead.length > 0 ? {} : { style: 'positive' }),
+    log,
     refresh,
   ];
 }

@@ -1,33 +1,8 @@
-import { z } from 'zod/v4';
-
 import type { Link, PlanAudience, PlanRecord } from '../plan/types';
 import type { AdaptiveCard } from '../store/ports';
-import { tryCard, type TryStep } from './try';
-
-/** What Graph said about provisioning one user, as the step `provision-on-demand` stores it. */
-const outcomeSchema = z.object({
-  result: z.string().nullish(),
-  action: z.string().nullish(),
-  errorCode: z.string().nullish(),
-  reason: z.string().nullish(),
-  recommendedAction: z.string().nullish(),
-  skipReason: z.string().nullish(),
-  steps: z
-    .array(
-      z.object({
-        name: z.string().nullish(),
-        type: z.string().nullish(),
-        status: z.string().nullish(),
-        description: z.string().nullish(),
-      }),
-    )
-    .default([]),
-  modifiedProperties: z
-    .array(z.object({ displayName: z.string().nullish(), newValue: z.string().nullish() }))
-    .default([]),
-});
-
-type Outcome = z.output<typeof outcomeSchema>;
+import { tryCard } from './try';
+import { tryOutcomeSchema, type TryOutcome } from './try-outcome';
+import { trySteps } from './try-steps';
 
 /** The result card of a plan that tried one user; null when it is no such plan, or came to no answer of Graph. */
 export function tryResult(record: PlanRecord, link: Link, audience: PlanAudience): AdaptiveCard | null {
@@ -41,7 +16,7 @@ export function tryResult(record: PlanRecord, link: Link, audience: PlanAudience
     audience.role === 'channel'
   )
     return null;
-  const read = outcomeSchema.safeParse(run.outcome);
+  const read = tryOutcomeSchema.safeParse(run.outcome);
   if (!read.success) return null;
   const outcome = read.data;
   return tryCard({
@@ -50,11 +25,13 @@ export function tryResult(record: PlanRecord, link: Link, audience: PlanAudience
     user: subject,
     verdict: verdictOf(outcome),
     isGood: outcome.result?.toLowerCase() === 'success',
-    steps: outcome.steps.flatMap(stepOf),
-    attributes: outcome.modifiedProperties.flatMap(({ displayName, newValue }) =>
+    steps: trySteps(outcome, link),
+    attributes: writtenBy(outcome).flatMap(({ displayName, newValue }) =>
       displayName ? [{ name: displayName, value: newValue ?? '' }] : [],
     ),
     remedy: remedyOf(outcome),
+    code: outcome.result?.toLowerCase() === 'success' ? null : (outcome.errorCode ?? null),
+    hasSmsSignIn: outcome.filterCause === 'sms',
     requestId: run.requestIds[0] ?? null,
     planId: record.id,
     at: record.finishedAt ?? run.at ?? record.createdAt,
@@ -73,10 +50,15 @@ export interface Proof {
 export function proofOf(record: PlanRecord): Proof | null {
   const stepIndex = record.content.steps.findIndex(({ name }) => name === 'sync-proof');
   const run = record.runs.find((one) => one.stepIndex === stepIndex);
-  const read = outcomeSchema.safeParse(run?.outcome);
+  const read = tryOutcomeSchema.safeParse(run?.outcome);
   if (stepIndex < 0 || !read.success) return null;
   const isGood = read.data.result?.toLowerCase() === 'success';
   return { verdict: verdictOf(read.data), isGood, remedy: remedyOf(read.data) };
+}
+
+/** On a skip the service lists what it read, not what it wrote. */
+function writtenBy(outcome: TryOutcome): TryOutcome['modifiedProperties'] {
+  return outcome.result?.toLowerCase() === 'success' ? outcome.modifiedProperties : [];
 }
 
 const doneWords: Readonly<Record<string, string>> = {
@@ -87,39 +69,17 @@ const doneWords: Readonly<Record<string, string>> = {
   other: 'Nothing to change',
 };
 
-function verdictOf(outcome: Outcome): string {
+function verdictOf(outcome: TryOutcome): string {
   const result = outcome.result?.toLowerCase();
   if (result === 'success') return doneWords[outcome.action?.toLowerCase() ?? ''] ?? 'Done';
-  if (result === 'skipped') return 'Skipped';
+  if (result === 'skipped') return outcome.skipReason === 'RedundantExport' ? 'Equal already' : 'Skipped';
   return result === 'failure' ? 'Failed' : (outcome.result ?? 'Not clear');
 }
 
-function stepOf(step: Outcome['steps'][number]): TryStep[] {
-  const kind = step.type ?? step.name ?? '';
-  const name = stepNames.find(([pattern]) => pattern.test(kind))?.[1];
-  if (!name) return [];
-  const status = step.status?.toLowerCase();
-  const isKnown =
-    status === 'success' || status === 'skipped' || status === 'failure' || status === 'warning';
-  return [
-    {
-      name,
-      status: isKnown ? status : 'none',
-      outcome: step.status ?? 'no status',
-      detail: step.description ?? '',
-    },
-  ];
-}
-
-const stepNames: readonly (readonly [RegExp, TryStep['name']])[] = [
-  [/import/i, 'Import'],
-  [/scop/i, 'Scope'],
-  [/match/i, 'Match'],
-  [/export|action|process/i, 'Action'],
-];
-
-function remedyOf(outcome: Outcome): string | null {
-  const reasons = [outcome.reason, outcome.skipReason, outcome.errorCode].filter(Boolean);
-  const said = [...new Set(reasons), outcome.recommendedAction].filter(Boolean).join('. ');
-  return said === '' ? null : said;
+/** The steps say why; only what they do not say stands apart. */
+function remedyOf(outcome: TryOutcome): string | null {
+  if (outcome.result?.toLowerCase() === 'success') return null;
+  if (outcome.steps.length > 0) return outcome.recommendedAction ?? null;
+  const said = [...new Set([outcome.reason, outcome.errorCode].filter(Boolean)), outcome.recommendedAction];
+  return said.filter(Boolean).join('. ') || null;
 }

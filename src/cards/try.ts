@@ -8,9 +8,9 @@ import { when } from './when';
 import { andMore, linkName, linkTitle } from './words';
 
 export interface TryStep {
-  readonly name: 'Import' | 'Scope' | 'Match' | 'Action';
+  readonly name: 'Import' | 'Scoping' | 'Matching' | 'Action' | 'Attributes';
   readonly status: 'success' | 'skipped' | 'failure' | 'warning' | 'none';
-  /** "none", "Created", "EntryExport". */
+  /** One plain sentence. */
   readonly outcome: string;
   /** Why, when it did not go through; empty otherwise. */
   readonly detail: string;
@@ -26,6 +26,10 @@ export interface TryView {
   readonly attributes: readonly { readonly name: string; readonly value: string }[];
   /** What to do when it did not work; null when it did. */
   readonly remedy: string | null;
+  /** Microsoft's code when it did not work; null when there is none. */
+  readonly code: string | null;
+  /** SMS sign-in is on for the user: that is what kept the user out. */
+  readonly hasSmsSignIn: boolean;
   readonly requestId: string | null;
   readonly planId: string | null;
   /** ISO 8601. */
@@ -33,7 +37,7 @@ export interface TryView {
   readonly timeZone?: string;
 }
 
-const marks = { success: '✓', skipped: '–', failure: '✗', warning: '!', none: '○' } as const;
+const marks = { success: '✓', skipped: '–', failure: '✗', warning: '!', none: '–' } as const;
 
 /** What provisioning one user came to, step by step. */
 export function tryCard(view: TryView): AdaptiveCard {
@@ -52,6 +56,7 @@ export function tryCard(view: TryView): AdaptiveCard {
     ],
   };
   const buttons = [
+    ...leadButtons(view),
     commandButton('Show target user', `verify ${user.userId} ${linkName(link)}`, {
       style: view.isGood ? 'positive' : 'default',
     }),
@@ -67,6 +72,15 @@ export function tryCard(view: TryView): AdaptiveCard {
   });
 }
 
+function leadButtons({ link, user, code, hasSmsSignIn }: TryView) {
+  const name = linkName(link);
+  if (hasSmsSignIn) {
+    const fix = `fix sms ${user.userId} ${name}`;
+    return [commandButton('Turn SMS sign-in off…', fix, { style: 'positive' })];
+  }
+  return code === null ? [] : [commandButton('Explain the code', `explain ${code}`, { style: 'positive' })];
+}
+
 /** "Import ✓ · Scope ✓ · Match ✓ · Action ✓". */
 function stepLine(steps: readonly TryStep[]): Text {
   if (steps.length === 0) return text`Graph gave no steps`;
@@ -79,7 +93,8 @@ function stepLine(steps: readonly TryStep[]): Text {
 function stepOf(step: TryStep): View {
   return {
     name: step.name,
-    outcome: text`${marks[step.status]} ${step.outcome}`,
+    mark: marks[step.status],
+    outcome: sentence(step.outcome),
     detail: step.detail === '' ? '' : sentence(step.detail),
   };
 }

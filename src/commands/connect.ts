@@ -5,7 +5,7 @@ import { offerConsent } from './offer-consent';
 
 export const connect: CommandDefinition = {
   name: 'connect',
-  aliases: ['login', 'step1'],
+  aliases: ['login'],
   group: 'Start',
   summary: 'Permissions of a tenant, and the links to grant them',
   details:

@@ -11,12 +11,15 @@ import { defaultSet } from './default-set';
 import type { CommandDefinition } from './definition';
 import { diff } from './diff';
 import { edit } from './edit';
-import { guard } from './guard';
+import { explain } from './explain';
 import { fixSms } from './fix-sms';
+import { guard } from './guard';
+import { step1, step2, step3, step4, step5 } from './guide-steps';
 import { help } from './help';
 import { history } from './history';
 import { join } from './join';
 import { links } from './links';
+import { logs } from './logs';
 import { mail } from './mail';
 import { map } from './map';
 import { mapSet } from './map-set';
@@ -29,9 +32,10 @@ import { powershell } from './powershell';
 import { redeem } from './redeem';
 import { reject } from './reject';
 import { remind } from './remind';
+import { restart } from './restart';
+import { scanSms } from './scan-sms';
 import { scope } from './scope';
 import { scopeSet } from './scope-set';
-import { scanSms } from './scan-sms';
 import { setup } from './setup';
 import { start } from './start';
 import { status } from './status';
@@ -53,11 +57,18 @@ export const commands: readonly CommandDefinition[] = [
   links,
   connect,
   join,
+  step1,
+  step2,
+  step3,
+  step4,
+  step5,
   check,
   policy,
   diff,
   status,
   scanSms,
+  logs,
+  explain,
   verify,
   scope,
   map,
@@ -65,15 +76,17 @@ export const commands: readonly CommandDefinition[] = [
   pending,
   history,
   changes,
-  allow,
-  redeem,
-  trust,
-  defaultSet,
   subscribe,
   unsubscribe,
   mute,
   setup,
   edit,
+  allow,
+  redeem,
+  trust,
+  defaultSet,
+  fixSms,
+  phoneRemove,
   assign,
   unassign,
   scopeSet,
@@ -81,9 +94,8 @@ export const commands: readonly CommandDefinition[] = [
   guard,
   mail,
   tryUser,
-  fixSms,
-  phoneRemove,
   start,
+  restart,
   pause,
   approve,
   reject,

@@ -13,6 +13,7 @@ const colours: Readonly<Record<LinkHealth, LinksView['links'][number]['health']>
   paused: 'warning',
   failing: 'attention',
   quarantined: 'attention',
+  'switched off': 'attention',
 };
 
 /** One link of a list; what could not be read is said and not guessed. */
@@ -30,7 +31,7 @@ export async function linkRow(
 }
 
 function detailOf({ lastCycle, quarantine, assignmentCount }: LinkStatus): string {
-  if (quarantine) return `Reason: ${quarantine.reason}.`;
+  if (quarantine) return quarantine.cause?.cause ?? `Reason: ${quarantine.reason}.`;
   if (!lastCycle) return `${assignmentCount} assigned. No cycle has ended yet.`;
   const { created, updated, deleted, skipped, failed } = lastCycle;
   return `Last cycle: ${created} created, ${updated} updated, ${deleted} deleted, ${skipped} skipped, ${failed} failed.`;

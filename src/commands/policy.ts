@@ -11,7 +11,7 @@ import { linkName } from './tenant-names';
 
 export const policy: CommandDefinition = {
   name: 'policy',
-  aliases: ['show', 'step2'],
+  aliases: ['show'],
   group: 'Look',
   summary: 'Effective access settings of both tenants and their origin',
   details:

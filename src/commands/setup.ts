@@ -33,7 +33,7 @@ const options: readonly OptionDefinition[] = [
 
 export const setup: CommandDefinition = {
   name: 'setup',
-  aliases: ['step4'],
+  aliases: [],
   group: 'Change',
   summary: 'Plan the whole set-up of a link, or what is missing of it',
   details:

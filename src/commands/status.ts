@@ -1,6 +1,7 @@
 import { linksCard } from '../cards/links';
 import { statusCard, type StatusView } from '../cards/status';
 import { readLinkStatus, type LinkHealth } from '../diagnose/link-status';
+import type { Quarantine } from '../diagnose/quarantine';
 import { scopeLimit } from '../diagnose/scope';
 import type { AdaptiveCard } from '../store/ports';
 import type { Link } from '../plan/types';
@@ -8,6 +9,7 @@ import type { CommandContext } from './context';
 import type { CommandDefinition } from './definition';
 import { knownLinks } from './known-links';
 import { linkRow } from './link-row';
+import { nextCommands } from './next-commands';
 import { lookAt } from './look-at';
 import { mayOperateLink, mayViewLink } from './standing';
 import { operatorsOf } from './words';
@@ -43,6 +45,7 @@ const states: Readonly<Record<LinkHealth, StatusView['state']>> = {
   failing: 'idle',
   paused: 'paused',
   quarantined: 'quarantined',
+  'switched off': 'disabled',
 };
 
 async function oneStatus(context: CommandContext, link: Link): Promise<AdaptiveCard> {
@@ -62,16 +65,39 @@ async function oneStatus(context: CommandContext, link: Link): Promise<AdaptiveC
     nextCycleAt: found.nextCycleAt,
     intervalMinutes: found.job ? 40 : null,
     assignedUsers: scope.isComplete || scope.users.length < scopeLimit ? scope.users.length : null,
-    quarantine: quarantine && {
-      reason: quarantine.reason,
-      since: quarantine.since,
-      nextAttemptAt: quarantine.nextAttempt,
-      remedy: 'Find the reason before anything is restarted: staged deletions could run.',
-    },
+    quarantine: quarantine && quarantineView(quarantine),
     failures: lastCycle?.problems ?? [],
+    heldBack: lastCycle?.staged ?? 0,
+    progress: found.progress,
+    isFirstCycle: found.health === 'first cycle running',
+    cycleFailure: found.failure && {
+      code: found.failure.code,
+      cause: found.failure.cause?.cause ?? null,
+      remedy: found.failure.cause?.remedy ?? null,
+    },
+    next: nextCommands(context, quarantine?.cause?.commands ?? found.failure?.cause?.commands ?? [], {
+      link,
+      user: null,
+    })
+      .filter((line) => !line.startsWith(`${status.name} `))
+      .slice(0, 2),
     canChange,
     whoMayChange: canChange ? null : operatorsOf(link.source, link.target),
     // The job's times are Graph's: ages are counted from Graph's own time.
     readAt: context.graph.now().toISOString(),
   });
+}
+
+function quarantineView(quarantine: Quarantine): StatusView['quarantine'] {
+  return {
+    reason: quarantine.reason,
+    since: quarantine.since,
+    nextAttemptAt: quarantine.nextAttempt,
+    disabledAt: quarantine.disabledAt,
+    cause: quarantine.cause?.cause ?? null,
+    said: quarantine.said,
+    remedy:
+      quarantine.cause?.remedy ??
+      'Find the reason before anything is restarted: this one is not in the catalogue.',
+  };
 }

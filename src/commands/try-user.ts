@@ -7,11 +7,11 @@ import { linkName } from './tenant-names';
 
 export const tryUser: CommandDefinition = {
   name: 'try',
-  aliases: ['ondemand', 'step5'],
+  aliases: ['ondemand'],
   group: 'Change',
   summary: 'Synchronize one user now and show each step',
   details:
-    'Runs the synchronization for this user at once and changes nobody else. A user assigned a moment ago may need a few minutes. Users, not groups.',
+    'Runs the synchronization for this user at once and changes nobody else. A user assigned a moment ago may need a few minutes. Users, not groups. A user out of scope whose account is in the target loses it: that needs an approver.',
   arguments: [
     { name: 'user', kind: 'user' },
     { name: 'link', kind: 'link' },

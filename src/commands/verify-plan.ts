@@ -28,6 +28,14 @@ export async function verifyPlan(context: CommandContext, planId: string): Promi
           : [],
     });
   }
+  if (kind === 'restart') {
+    return emptyCard({
+      title: `Plan ${planId}`,
+      sentence: 'A restart leaves nothing to read back but the job itself.',
+      nextStep: 'Look at the job instead.',
+      suggestions: [`status ${link.source.key}>${link.target.key}`],
+    });
+  }
   const { conversationId } = incoming.conversation;
   const rest = openOf(await plans.preview({ kind, link, requester, desired, subject, conversationId }));
   const rows = rowsOf(record, rest, tenants, standing);

@@ -17,7 +17,7 @@ import { verifyPlan } from './verify-plan';
 
 export const verify: CommandDefinition = {
   name: 'verify',
-  aliases: ['step3'],
+  aliases: [],
   group: 'Look',
   summary: 'A user in both tenants side by side, or a plan read back',
   details:

@@ -24,8 +24,11 @@ export const checks: readonly Check[] = [
  * What stops synchronization, on which side, and who can fix it. A check that cannot be read says so and why; it is
  * never taken for a pass.
  */
-export async function preflight(look: Look): Promise<readonly PreflightLine[]> {
-  const lines = await Promise.all(checks.map((check) => runCheck(look, check)));
+export async function preflight(
+  look: Look,
+  which: readonly Check[] = checks,
+): Promise<readonly PreflightLine[]> {
+  const lines = await Promise.all(which.map((check) => runCheck(look, check)));
   const order: readonly Verdict[] = ['stop', 'warn', 'unknown', 'pass'];
   return lines.flat().toSorted((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict));
 }

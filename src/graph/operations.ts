@@ -79,6 +79,12 @@ export const operations = {
     effect: 'write',
     needs: engine,
   },
+  'jobs.restart': {
+    method: 'POST',
+    path: `${synchronization}/jobs/{jobId}/restart`,
+    effect: 'write',
+    needs: engine,
+  },
   'jobs.provisionOnDemand': {
     method: 'POST',
     path: `${synchronization}/jobs/{jobId}/provisionOnDemand`,

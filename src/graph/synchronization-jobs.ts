@@ -185,3 +185,21 @@ export async function pauseJob(
   });
   return sent.requestIds;
 }
+
+/** What a restart may forget here. `Full` holds `ForceDeletes`, `ConnectorDataStore` is for support: never sent (facts 4.4). */
+export type ResetScope = 'QuarantineState' | 'Watermark' | 'Escrows';
+
+/** Starts over, also a paused job; with `Watermark` everybody is evaluated again (facts 4.4). */
+export async function restartJob(
+  write: GraphWrite,
+  servicePrincipalId: string,
+  jobId: string,
+  resetScope: readonly ResetScope[],
+): Promise<readonly string[]> {
+  const sent = await write.send('jobs.restart', {
+    parameters: { servicePrincipalId, jobId },
+    body: { criteria: { resetScope: resetScope.join(', ') } },
+    doing: 'restarting the synchronization job',
+  });
+  return sent.requestIds;
+}

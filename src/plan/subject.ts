@@ -85,6 +85,8 @@ export interface RestartSubject extends Subject {
   readonly type: 'restart';
   /** As Graph spells them: `Watermark`, `Escrows`, `QuarantineState`, `Full`… (facts 4.4). */
   readonly resetScope: readonly string[];
+  /** Staged deletions from which the restart is refused: the deletion guard when it was planned; null = no guard. */
+  readonly deletionGuard: number | null;
 }
 
 export type PlanSubject =

@@ -3,8 +3,11 @@ import type { PlanContent, PlanKind, PlannedStep, Tier } from './types';
 /** More affected people than this raise the tier. */
 const fewPeople = 25;
 
-/** Starting and pausing reach nobody new; a default is T3 as it is, and counts partner entries instead of people. */
-const neverRaised: readonly PlanKind[] = ['start', 'pause', 'default'];
+/**
+ * Starting, pausing and restarting switch the job and reach nobody by themselves; a default is T3 as it is, and counts
+ * partner entries instead of people.
+ */
+const neverRaised: readonly PlanKind[] = ['start', 'pause', 'restart', 'default'];
 
 const tiers: readonly Tier[] = ['T1', 'T2', 'T3'];
 
@@ -44,7 +47,7 @@ export function createsPartner(content: Pick<PlanContent, 'kind' | 'steps'>): bo
 
 /**
  * The highest tier of the steps, raised at most once: more than 25 people, more than one tenant, or an
- * administrator affected, or a lock-out accepted. Starting and pausing are never raised, a new partner entry has rules of
+ * administrator affected, or a lock-out accepted. Switching the job is never raised, a new partner entry has rules of
  * its own, and the two halves of automatic redemption are one switch: each tenant approves its own half.
  */
 export function decideTier(

@@ -35,17 +35,6 @@ export interface Person {
 export type PlanKind =
   // all of the guide
   | 'setup'
-  // the job
-  | 'start'
-  | 'pause'
-  | 'try'
-  // who and what is synchronized
-  | 'assign'
-  | 'unassign'
-  | 'guard'
-  | 'mail'
-  | 'scope-set'
-  | 'map-set'
   // the switches of the cross-tenant access policy
   | 'allow'
   | 'redeem'
@@ -53,7 +42,19 @@ export type PlanKind =
   | 'default'
   // conflicting identities
   | 'fix-sms'
-  | 'phone-remove';
+  | 'phone-remove'
+  // who and what is synchronized
+  | 'assign'
+  | 'unassign'
+  | 'guard'
+  | 'mail'
+  | 'scope-set'
+  | 'map-set'
+  // the job
+  | 'start'
+  | 'pause'
+  | 'restart'
+  | 'try';
 
 export type PlanState =
   | 'draft'
@@ -165,7 +166,8 @@ export type StepName =
   | 'sms-sign-in-off-administrator'
   | 'phone-removal'
   | 'phone-removal-administrator'
-  | 'sync-proof';
+  | 'sync-proof'
+  | 'restart-job';
 
 /** A step as it stands in a plan: data, no functions. Steps without changes are left out of the plan. */
 export interface PlannedStep {
@@ -243,6 +245,7 @@ export interface Step<Observed = unknown> {
   observe(context: StepContext): Promise<Observed>;
   diff(context: StepContext, observed: Observed): Change[];
   /** Where the tier depends on what is changed: taking away is more than giving. */
+  /** The tier when it depends on what is to be changed; else that of the step. */
   tierOf?(changes: readonly Change[]): Tier;
   /** Ids that this observation reveals, for symbolic references of later steps. */
   resolve?(observed: Observed): ResolvedIds;

@@ -20,6 +20,7 @@ import { redemptionInbound } from './redemption-inbound';
 import { redemptionOutbound } from './redemption-outbound';
 import { scopeFilter } from './scope-filter';
 import { scopeSwitch } from './scope-switch';
+import { restartJob } from './restart-job';
 import { secrets } from './secrets';
 import { smsSignInOff } from './sms-sign-in-off';
 import { smsSignInOffAdministrator } from './sms-sign-in-off-administrator';
@@ -43,6 +44,7 @@ export const setupSteps: readonly Step[] = [
 
 export const startSteps: readonly Step[] = [startJob] as readonly Step[];
 export const pauseSteps: readonly Step[] = [pauseJob] as readonly Step[];
+export const restartSteps: readonly Step[] = [restartJob] as readonly Step[];
 export const trySteps: readonly Step[] = [provisionOnDemand] as readonly Step[];
 
 /** SMS sign-in off, and the proof; which of the first two applies depends on the roles of the user. */
@@ -59,6 +61,7 @@ export const stepsOf: Readonly<Record<PlanKind, readonly Step[]>> = {
   setup: setupSteps,
   start: startSteps,
   pause: pauseSteps,
+  restart: restartSteps,
   try: trySteps,
   assign: [assignPrincipals] as readonly Step[],
   unassign: [unassignPrincipals] as readonly Step[],

@@ -47,7 +47,7 @@ const verbs = (card: unknown) => decisions(card).map((data) => data['decision'])
 
 describe('renderPlanCard', () => {
   it('draws every state for every audience without a fault', () => {
-    for (const kind of ['setup', 'start', 'pause', 'try'] as PlanKind[]) {
+    for (const kind of ['setup', 'start', 'pause', 'restart', 'try'] as PlanKind[]) {
       for (const state of states) {
         for (const [role, audience] of Object.entries(audiences)) {
           const own = kind === 'setup' ? steps : smallSteps(contoso, kind);

@@ -46,6 +46,16 @@ export const statusRow: ReadRow = {
   },
 };
 
+/** `logs <link>`: the provisioning log of its job. */
+export const logsRow: ReadRow = {
+  async script({ link, look }) {
+    if (!link || !look) return { none: 'Name a link, for each job has a log of its own.' };
+    const lines = [...(await jobLines(look)), ...(await logLines(look))];
+    const scopes = [...readsOfJobs, 'AuditLog.Read.All'];
+    return { parts: [{ tenant: link.source, scopes, lines }], outdated: [outdated.onPremisesCycle] };
+  },
+};
+
 export const linksRow: ReadRow = { script: async ({ tenants }) => configurationsScript(tenants) };
 
 export const tenantsRow: ReadRow = {

@@ -1,7 +1,8 @@
 import { mapRow, scopeRow } from './scope-reads';
-import { checkRow, connectRow, diffRow, linksRow, statusRow, tenantsRow } from './link-reads';
+import { checkRow, connectRow, diffRow, linksRow, statusRow, tenantsRow, logsRow } from './link-reads';
 import { policyRow } from './policy-reads';
 import type { NoScript, ReadRow } from './script';
+import { scanSmsRow } from './sign-in-reads';
 import { verifyRow } from './user-reads';
 
 const ownRecords: NoScript = {
@@ -27,6 +28,14 @@ export const readRows: Readonly<Record<string, ReadRow | NoScript>> = {
   diff: diffRow,
   status: statusRow,
   verify: verifyRow,
+  'scan sms': scanSmsRow,
+  logs: logsRow,
+  explain: ownWords,
+  step1: connectRow,
+  step2: policyRow,
+  step3: scanSmsRow,
+  step4: checkRow,
+  step5: logsRow,
   scope: scopeRow,
   map: mapRow,
   subscribe: ownNotices,
@@ -34,8 +43,13 @@ export const readRows: Readonly<Record<string, ReadRow | NoScript>> = {
   mute: ownNotices,
   pending: ownRecords,
   history: ownRecords,
+  changes: ownRecords,
   edit: decides,
   approve: decides,
   reject: decides,
   withdraw: decides,
+  remind: decides,
+  ask: decides,
+  answer: decides,
+  close: decides,
 };

@@ -74,6 +74,21 @@ export const pauseJob: WriteRow = {
   ],
 };
 
+export const restartJob: WriteRow = {
+  lines: (scene) => {
+    const scope = String(scene.change.parameters['resetScope'] ?? '');
+    const body = literal({ criteria: { resetScope: scope } });
+    const uri = below(scene.value('servicePrincipalId'), 'jobs/', scene.value('jobId'), '/restart');
+    return [
+      {
+        about: scene.change.title,
+        command: `Invoke-MgGraphRequest -Method POST -Uri ${uri} -Body ${body}`,
+      },
+    ];
+  },
+  outdated: [outdated.onPremisesCycle],
+};
+
 export const provisionOnDemand: WriteRow = {
   lines: (scene) => {
     const subject = table({ objectId: shown(scene.value('userId')), objectTypeName: quoted('User') });

@@ -16,6 +16,7 @@ import {
   pauseJob,
   provisionOnDemand,
   replaceSecrets,
+  restartJob,
   startJob,
   validateCredentials,
 } from './synchronization';
@@ -32,6 +33,7 @@ export const writeRows: Readonly<Record<OperationName, WriteRow>> = {
   'jobs.create': createJob,
   'jobs.start': startJob,
   'jobs.pause': pauseJob,
+  'jobs.restart': restartJob,
   'jobs.provisionOnDemand': provisionOnDemand,
   'secrets.replace': replaceSecrets,
   'schema.replace': replaceSchema,

@@ -1,7 +1,9 @@
 import { answerMakers } from './answer-views';
 import { contoso, german, hostile, longest, type Cast } from './cast';
 import { diffMakers } from './diff';
+import { guideMakers } from './guide-views';
 import { linkMakers } from './link-views';
+import { logMakers } from './log-views';
 import { noticeMakers } from './notices';
 import { planMakers } from './plans';
 import { powershellMakers } from './powershell';
@@ -25,6 +27,8 @@ const variants: readonly { readonly name: string; readonly cast: Cast; readonly 
 export const makers: readonly Maker[] = [
   ...startMakers,
   ...linkMakers,
+  ...logMakers,
+  ...guideMakers,
   ...answerMakers,
   ...planMakers,
   ...powershellMakers,

@@ -18,7 +18,7 @@ export function planRecord(
   steps: readonly PlannedStep[],
   rest: Partial<PlanRecord> = {},
 ): PlanRecord {
-  const tier = kind === 'setup' ? 'T2' : 'T1';
+  const tier = kind === 'setup' || kind === 'restart' ? 'T2' : 'T1';
   return {
     id: 'PL-0031',
     state,

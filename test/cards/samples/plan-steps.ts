@@ -196,6 +196,31 @@ export function smallSteps(cast: Cast, kind: PlanKind): PlannedStep[] {
       ),
     ];
   }
+  if (kind === 'restart') {
+    const restarted = change(
+      'jobs.restart',
+      `Synchronization job to ${b}`,
+      'resetScope',
+      'absent',
+      'QuarantineState, Watermark',
+      12,
+    );
+    return [
+      step(
+        cast,
+        'restart-job',
+        'source',
+        `Restart the synchronization from ${a} to ${b}`,
+        `Everybody in scope of ${a} is evaluated again, not only what changed, so the next cycle takes as long as the first one. A quarantine is lifted for now. Failures keep their place in the retries. The deletion guard stays in force: nothing staged is deleted in ${b}.`,
+        [
+          {
+            ...restarted,
+            undo: 'A restart cannot be taken back; pause stops the cycles after the one that runs.',
+          },
+        ],
+      ),
+    ];
+  }
   const isStart = kind === 'start';
   return [
     step(

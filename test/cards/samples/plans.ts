@@ -117,6 +117,23 @@ export const planMakers: readonly Maker[] = [
     of: 'try',
     draw: draw(requester, (cast) => planRecord(cast, 'try', 'draft', smallSteps(cast, 'try'))),
   },
+  {
+    card: 'plan',
+    of: 'restart',
+    draw: draw(requester, (cast) => planRecord(cast, 'restart', 'draft', smallSteps(cast, 'restart'))),
+  },
+  {
+    card: 'result',
+    of: 'restarted',
+    draw: draw(requester, (cast) =>
+      planRecord(cast, 'restart', 'applied', smallSteps(cast, 'restart'), {
+        runs: runsOf(smallSteps(cast, 'restart'), 1).map((run) => ({
+          ...run,
+          outcome: { state: 'Active', quarantine: null },
+        })),
+      }),
+    ),
+  },
   { card: 'approval', of: 'target', draw: draw(approver, setup('submitted')) },
   {
     card: 'approval',

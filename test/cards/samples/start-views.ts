@@ -119,7 +119,7 @@ export const startMakers: readonly Maker[] = [
     draw: (cast, count) =>
       commandHelpCard({
         name: 'setup',
-        aliases: ['step4'],
+        aliases: ['resume'],
         usage: 'setup <link> [--users list] [--type member|guest] [--guard n] [--mail address]',
         summary: 'Plans the whole guide as one list of changes, and goes on where it stopped.',
         details: `It only adds: nobody is unassigned or deleted. ${cast.words}`,

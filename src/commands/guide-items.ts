@@ -1,0 +1,96 @@
+import type { GuideItem } from '../cards/guide-step';
+import { collaborationChecks } from '../diagnose/checks/collaboration';
+import { configurationChecks } from '../diagnose/checks/configuration';
+import { consentChecks } from '../diagnose/checks/consent';
+import { peopleChecks } from '../diagnose/checks/people';
+import { switchChecks } from '../diagnose/checks/switches';
+import { tenantChecks } from '../diagnose/checks/tenants';
+import { readLinkStatus, type LinkStatus } from '../diagnose/link-status';
+import type { Look } from '../diagnose/look';
+import { preflight } from '../diagnose/preflight';
+import { scopeWords } from '../diagnose/scope';
+import type { Check, PreflightLine, Verdict } from '../diagnose/types';
+
+export type StepNumber = 1 | 2 | 3 | 4 | 5;
+
+const isSms = ({ name }: Check) => name === 'sms-sign-in';
+
+/** Which checks of the preflight belong to a step of the guide; step 5 is about the job itself. */
+const checksOf: Readonly<Record<StepNumber, readonly Check[]>> = {
+  1: [...consentChecks, ...tenantChecks, ...peopleChecks.filter((check) => !isSms(check))],
+  2: [...collaborationChecks, ...switchChecks],
+  3: peopleChecks.filter(isSms),
+  4: configurationChecks,
+  5: [],
+};
+
+/** What is done and what is missing of a step, read now. */
+export async function guideItems(look: Look, number: StepNumber): Promise<readonly GuideItem[]> {
+  if (number === 5) return jobItems(await readLinkStatus(look));
+  const lines = await preflight(look, checksOf[number]);
+  const items = lines.map((line) => itemOf(line, look));
+  return number === 4 ? [...items, await scopeItem(look)] : items;
+}
+
+const states: Readonly<Record<Verdict, GuideItem['state']>> = {
+  pass: 'done',
+  stop: 'missing',
+  warn: 'look',
+  unknown: 'unknown',
+};
+
+function itemOf({ verdict, title, side, current, remedy, role }: PreflightLine, look: Look): GuideItem {
+  const who = role === null ? '' : ` Who can: ${role}.`;
+  return {
+    state: states[verdict],
+    title: `${title}, ${look.tenant(side).displayName} (${side})`,
+    current,
+    remedy: remedy === null ? '' : `${remedy}${who}`,
+  };
+}
+
+async function scopeItem(look: Look): Promise<GuideItem> {
+  const scope = await look.scope();
+  const isEmpty = scope.users.length === 0;
+  return {
+    state: isEmpty ? 'missing' : 'done',
+    title: `Users in scope, ${look.link.source.displayName} (source)`,
+    current: isEmpty ? 'nobody' : scopeWords(scope),
+    remedy: isEmpty ? 'Assign a user, or a group with direct members.' : '',
+  };
+}
+
+/** The job: started, its first cycle, whether users are left out. */
+function jobItems({ health, lastCycle, quarantine }: LinkStatus): readonly GuideItem[] {
+  const item = (state: GuideItem['state'], title: string, current: string, remedy = ''): GuideItem => ({
+    state,
+    title,
+    current,
+    remedy,
+  });
+  if (health === 'not set up')
+    return [item('missing', 'Job', 'there is none', 'Set the link up first: step 4.')];
+  const isOff = health === 'never started' || health === 'paused' || health === 'switched off';
+  const job = item(
+    isOff ? 'missing' : 'done',
+    'Job',
+    health,
+    isOff ? 'Try one user, then start the cycles.' : '',
+  );
+  const cure = quarantine?.cause?.remedy ?? 'Look at the status.';
+  const held = quarantine
+    ? [item('missing', 'Quarantine', quarantine.cause?.cause ?? quarantine.reason, cure)]
+    : [];
+  if (!lastCycle)
+    return [job, ...held, item('missing', 'First cycle', 'none has ended yet', 'Wait for its end.')];
+  const { created, updated, skipped, failed } = lastCycle;
+  const out = skipped + failed;
+  const cycle = item('done', 'Last cycle', `${created} created, ${updated} updated`);
+  const left = item(
+    out > 0 ? 'look' : 'done',
+    'Left out',
+    out > 0 ? `${skipped} skipped, ${failed} failed` : 'nobody',
+    out > 0 ? 'The log groups them by cause.' : '',
+  );
+  return [job, ...held, cycle, left];
+}

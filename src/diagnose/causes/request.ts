@@ -1,0 +1,58 @@
+import { pages, type Cause } from './cause';
+
+/** What Microsoft Graph answers to a request, not to a user (facts 0.3, 5.3). */
+export const requestCauses: readonly Cause[] = [
+  {
+    name: 'exists-already',
+    kind: 'request',
+    codes: ['Request_MultipleObjectsWithSameKeyValue'],
+    cause: 'The object exists already.',
+    side: 'none',
+    remedy: 'Nothing is to be done: plans look first and then change what is there.',
+    commands: ['policy {link}'],
+    source: pages.graph,
+    isHarmless: true,
+  },
+  {
+    name: 'does-not-exist',
+    kind: 'request',
+    codes: ['Directory_ObjectNotFound'],
+    cause: 'The object that was to be changed does not exist.',
+    side: 'both',
+    remedy: 'Plan it anew: the plan then creates what is missing.',
+    commands: ['setup {link}', 'check {link}'],
+    source: pages.graph,
+  },
+  {
+    name: 'request-denied',
+    kind: 'request',
+    codes: ['Authorization_RequestDenied'],
+    text: /insufficient privileges to complete the operation/i,
+    cause: 'A permission or a role is missing.',
+    side: 'both',
+    remedy: 'Look which permission does not work, and grant it.',
+    commands: ['check {link}'],
+    source: pages.graph,
+  },
+  {
+    name: 'unknown-401',
+    kind: 'request',
+    codes: ['UnknownError'],
+    cause: 'Seen with status 401 when a permission is missing; Microsoft does not document it.',
+    side: 'both',
+    remedy: 'Look which permission does not work, and grant it.',
+    commands: ['check {link}'],
+    source: 'An issue report of a third party; not documented',
+  },
+  {
+    name: 'no-premium',
+    kind: 'request',
+    codes: ['Authentication_RequestFromNonPremiumTenantOrB2CTenant'],
+    text: /tenant doesn'?t have premium license/i,
+    cause: 'The tenant has no Entra ID P1 or P2 licence, or a directory permission is missing.',
+    side: 'both',
+    remedy: 'Look at the licences and permissions of both tenants; logs and reports need P1.',
+    commands: ['check {link}'],
+    source: pages.registration,
+  },
+];

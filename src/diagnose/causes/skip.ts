@@ -1,0 +1,96 @@
+import { pages, type Cause } from './cause';
+
+/** The filter that users with SMS sign-in fail, and external users too: it alone proves neither (facts 5.1). */
+export const externalFilter = /alternativeSecurityIds EQUALS 'None'/i;
+
+/** Why a user was left out, or needed nothing (facts 6.3, skip reasons). */
+export const skipCauses: readonly Cause[] = [
+  {
+    name: 'sms-or-external',
+    kind: 'skip',
+    codes: [],
+    text: externalFilter,
+    cause: 'SMS sign-in is on for the user, or the user is really external: one filter catches both.',
+    side: 'source',
+    remedy:
+      'Look at the user: switch SMS sign-in off and keep the number, or take an external user out of scope.',
+    commands: ['fix sms {user} {link}', 'scan sms {link}', 'try {user} {link}', 'check {link}'],
+    source: `${pages.configure}; ${pages.knownIssues}`,
+  },
+  {
+    name: 'not-assigned',
+    kind: 'skip',
+    codes: ['NotEffectivelyEntitled'],
+    cause: 'The user is not assigned to the configuration, or the assignment is stale.',
+    side: 'source',
+    remedy:
+      'Assign the user or a group that has the user as a direct member; nested groups do not count. If assigned already, unassign and assign again.',
+    commands: ['assign {link} {user}', 'setup {link}', 'check {link}'],
+    source: pages.configure,
+  },
+  {
+    name: 'own-filter',
+    kind: 'skip',
+    codes: [],
+    text: /\.[\w-]+ (NOT )?(EQUALS|IS TRUE|IS FALSE|IS NULL|IS NOT NULL|REGEX MATCH|NOT REGEX MATCH|INCLUDES|GREATER_THAN\w*)\b/i,
+    cause: 'A scoping filter of this configuration keeps the user out.',
+    side: 'source',
+    remedy: "Change the filter, or the user's attribute that it looks at; an empty attribute never passes.",
+    commands: ['scope {link}', 'verify {user} {link}'],
+    source: pages.logs,
+  },
+  {
+    name: 'already-equal',
+    kind: 'skip',
+    codes: ['RedundantExport'],
+    text: /state of the user in both the source and target systems already match/i,
+    cause: 'Source and target are equal already.',
+    side: 'none',
+    remedy: 'Nothing is to be done.',
+    commands: ['verify {user} {link}'],
+    source: pages.onDemand,
+    isHarmless: true,
+  },
+  {
+    name: 'not-active',
+    kind: 'skip',
+    codes: ['NotActive'],
+    text: /is not active in the source system|Active in the source system\W+False|IsActive\W+False/i,
+    cause: 'The user is disabled or deleted in the source.',
+    side: 'source',
+    remedy: 'This is expected. Enable the user in the source if it shall be synchronized.',
+    commands: ['verify {user} {link}'],
+    source: pages.logs,
+  },
+  {
+    name: 'matching-value-missing',
+    kind: 'skip',
+    codes: ['ImportSkipped'],
+    cause: 'The user lacks the attribute by which users are matched.',
+    side: 'source',
+    remedy: 'Fill the attribute in the source.',
+    commands: ['map {link}', 'verify {user} {link}'],
+    source: pages.logs,
+  },
+  {
+    name: 'out-of-scope-or-nothing',
+    kind: 'skip',
+    codes: ['EntrySynchronizationSkipped', 'EntrySynchronizationSkip'],
+    cause: 'The user is out of scope, or there was nothing to do.',
+    side: 'none',
+    remedy: 'Nothing is to be done when the user shall stay out; otherwise look at the scoping step.',
+    commands: ['try {user} {link}', 'scope {link}'],
+    source: pages.logs,
+    isHarmless: true,
+  },
+  {
+    name: 'groups-not-mapped',
+    kind: 'skip',
+    codes: ['EntityTypeNotSupported'],
+    cause: 'A group reached the engine while the mapping of groups is off.',
+    side: 'source',
+    remedy: 'Ignore it, or enable the mapping of groups (a preview) in the Entra admin center.',
+    commands: ['map {link}'],
+    source: `${pages.configure}; ${pages.logs}`,
+  },
+];

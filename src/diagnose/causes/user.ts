@@ -1,0 +1,123 @@
+import { pages, type Cause } from './cause';
+
+/** What stops one user, while others go through (facts 5.5, 6.3). */
+export const userCauses: readonly Cause[] = [
+  {
+    name: 'exchange-owns-attribute',
+    kind: 'user',
+    codes: ['AzureActiveDirectoryCannotUpdateObjectsOriginatedInExternalService'],
+    cause: 'Mail or address-list visibility belongs to Exchange in the target: the user has a mailbox there.',
+    side: 'target',
+    remedy:
+      'Often the service goes on without the attribute. Otherwise change it in Exchange of the target, or take it out of the mapping.',
+    commands: ['verify {user} {link}', 'map {link}'],
+    source: `${pages.logs}; the prefix of the code is inferred`,
+  },
+  {
+    name: 'target-quota',
+    kind: 'user',
+    codes: ['AzureActiveDirectoryQuotaLimitExceeded'],
+    cause: 'The target has reached its limit of directory objects.',
+    side: 'target',
+    remedy: 'Delete what is not needed in the target, or have its quota raised.',
+    commands: ['check {link}'],
+    source: pages.logs,
+  },
+  {
+    name: 'guest-invitations-off',
+    kind: 'user',
+    codes: ['AzureActiveDirectoryForbidden'],
+    text: /guest invitations not allowed/i,
+    cause: 'The target allows no guest invitations.',
+    side: 'target',
+    remedy:
+      'In the Entra admin center of the target, under external collaboration settings, let at least administrators and guest inviters invite.',
+    commands: ['check {link}'],
+    source: pages.configure,
+  },
+  {
+    name: 'target-forbids',
+    kind: 'user',
+    codes: ['AzureActiveDirectoryForbidden'],
+    cause: 'The target refused the change; without the text about guest invitations the reason is open.',
+    side: 'target',
+    remedy:
+      'Look whether the account there comes from an on-premises directory or was changed at the same time; retry, or take the user out of scope.',
+    commands: ['verify {user} {link}', 'check {link}'],
+    source: pages.logs,
+  },
+  {
+    name: 'invitation-failed',
+    kind: 'user',
+    codes: ['InvitationCreationFailure'],
+    cause: 'The invitation failed, for a reason that the service does not name.',
+    side: 'target',
+    remedy:
+      'Look at the external collaboration settings of the target, above all at its allowed and blocked domains.',
+    commands: ['check {link}'],
+    source: pages.logs,
+  },
+  {
+    name: 'pending-account-disabled',
+    kind: 'user',
+    codes: ['InvitationCreationFailureUserAccountDisabled'],
+    cause: 'An invited account of this user waits in the target and is disabled.',
+    side: 'target',
+    remedy: 'Enable that account in the target, then try the user again.',
+    commands: ['try {user} {link}', 'verify {user} {link}'],
+    source: pages.logs,
+  },
+  {
+    name: 'invitation-property',
+    kind: 'user',
+    codes: ['InvitationCreationFailureInvalidPropertyValue'],
+    cause:
+      'The primary mail address is not usable, a group of the target has it, or the mapping makes no Member or Guest.',
+    side: 'both',
+    remedy:
+      'Correct the mail address in the source or the group in the target; look at the userType mapping.',
+    commands: ['verify {user} {link}', 'map {link}'],
+    source: pages.logs,
+  },
+  {
+    name: 'address-taken',
+    kind: 'user',
+    codes: ['InvitationCreationFailureAmbiguousUser'],
+    cause: 'An internal user of the target has the same mail address.',
+    side: 'target',
+    remedy:
+      'Remove the address from the internal user of the target, or take the source user out of scope. Internal users are never matched.',
+    commands: ['verify {user} {link}'],
+    source: pages.logs,
+  },
+  {
+    name: 'target-mastered-on-premises',
+    kind: 'user',
+    codes: ['AzureActiveDirectoryCannotUpdateObjectsMasteredOnPremises'],
+    cause: 'The account in the target comes from an on-premises directory; that is not supported.',
+    side: 'target',
+    remedy: 'Take the user out of scope.',
+    commands: ['unassign {user} {link}', 'verify {user} {link}'],
+    source: `${pages.logs}; the prefix of the code is inferred`,
+  },
+  {
+    name: 'target-role-holder',
+    kind: 'user',
+    codes: ['AzureActiveDirectoryInsufficientRights'],
+    cause: 'The account holds an administrator role in the target, so the service may not delete it.',
+    side: 'target',
+    remedy: 'Remove the role in the target; the next cycle deletes the account.',
+    commands: ['verify {user} {link}'],
+    source: `${pages.logs} (edition of 2023)`,
+  },
+  {
+    name: 'matching-touched',
+    kind: 'user',
+    codes: ['schemaInvalid'],
+    cause: 'The matching attribute of the mapping was changed, or another one was added.',
+    side: 'source',
+    remedy: 'Restore the default matching: alternativeSecurityIds, first and alone.',
+    commands: ['map {link}', 'verify {link}'],
+    source: pages.configure,
+  },
+];
