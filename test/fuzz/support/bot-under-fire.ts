@@ -3,7 +3,6 @@ import { createMessenger } from '../../../src/bot/messenger';
 import { startBotServer } from '../../../src/bot/server';
 import { setLogLevel } from '../../../src/log';
 import type { AdaptiveCard } from '../../../src/store/ports';
-import { saveConversation } from '../../../src/store/conversations';
 import { startConversation, type Conversation, type ConversationOptions } from '../../helpers/conversation';
 import { startScriptedConnector } from '../../helpers/scripted-connector';
 
