@@ -78,7 +78,7 @@ describe('a plan that waits', () => {
   it('shows the requester who is waited for, and never an approval', async () => {
     const card = await refresh('priya');
     expect(textOf(card)).toContain('You cannot approve your own plan');
-    expect(titles(card)).toEqual(['Withdraw plan']);
+    expect(titles(card)).toEqual(['Remind approvers', 'Withdraw plan', 'PowerShell']);
   });
 
   it.each([
@@ -93,7 +93,7 @@ describe('a plan that waits', () => {
   it.each(['lee', 'noor'])('shows %s, who may look, the state without a decision', async (who) => {
     const card = await refresh(who);
     expect(textOf(card)).toContain(`Plan ${planId}`);
-    expect(titles(card)).toEqual([]);
+    expect(titles(card)).toEqual(['PowerShell']);
   });
 
   it.each(['zoe', 'ivy', 'gil'])('shows %s nothing', async (who) => {
