@@ -47,7 +47,7 @@ export function approvalCard(
       ...examplesPart(own),
       ...otherSteps(record, link, tenant, limit),
       reason: record.reason === null ? '' : sentence(record.reason),
-      ...questionsPart(record, audience),
+      ...questionsPart(record, audience, limit),
       expires: record.expiresAt ? distance(record.expiresAt, now) : '',
       approvals: approvalRows(record, link, audience.timeZone),
     };

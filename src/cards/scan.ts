@@ -5,7 +5,7 @@ import { type Button, commandButton, showButton } from './buttons';
 import { fit, type Frame, render, type View } from './render';
 import { classWords, classRows } from './scan-classes';
 import { causeOf, notesOf } from './scan-notes';
-import { name, sentence, text, type Text } from './text';
+import { choiceName, sentence, text, type Text } from './text';
 import { distance, when } from './when';
 import { andMore, counted, linkName, linkTitle } from './words';
 
@@ -117,12 +117,6 @@ function buttonsOf(view: ScanView, shown: readonly SmsFinding[], pages: number):
 
 const fixable: readonly SmsClass[] = ['safe', 'administrator', 'unclear', 'locked-out'];
 
-/** Some clients read Markdown in choices and some do not: so nothing stays that could be either. */
-function choiceTitle({ displayName, class: one }: SmsFinding): string {
-  const plainName = name(displayName).plain.replace(/[[\]()<>*_`~#|\\:!{}]/g, ' ');
-  return `${plainName}, ${classWords[one].short}`;
-}
-
 /** One user at a time, chosen from those on the card. */
 function fixButton(link: Link, shown: readonly SmsFinding[]): Button[] {
   const users = shown.filter((finding) => fixable.includes(finding.class));
@@ -136,7 +130,7 @@ function fixButton(link: Link, shown: readonly SmsFinding[]): Button[] {
     errorMessage: 'Choose one user.',
     value: safeFirst[0]?.userId ?? '',
     choices: safeFirst.map((finding) => ({
-      title: choiceTitle(finding),
+      title: `${choiceName(finding.displayName, 'user without a name')}, ${classWords[finding.class].short}`,
       value: finding.userId,
     })),
   };
