@@ -73,5 +73,5 @@ export function askButton({ id, content }: PlanRecord): Button {
     maxLength: 400,
   };
   const press = commandButton(`Ask ${content.requester.displayName}`, `ask ${id}`, { usesInputs: true });
-  return showButton('Ask…', [input], [press]);
+  return showButton('Ask requester…', [input], [press]);
 }

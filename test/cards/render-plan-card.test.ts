@@ -158,11 +158,11 @@ describe('renderPlanCard', () => {
       'Try this user',
       'Show status',
       'Show Graph request ids',
-      'PowerShell',
+      'Show PowerShell',
     ]);
     expect(buttonTitles(draw(setup('applied', { runs: runsOf(steps, 10) }), observer))).toEqual([
       'Show Graph request ids',
-      'PowerShell',
+      'Show PowerShell',
     ]);
   });
 
