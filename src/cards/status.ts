@@ -120,7 +120,7 @@ export function statusCard(view: StatusView): AdaptiveCard {
         footer: [text`read ${when(view.readAt, view.timeZone)}`],
       },
       {
-        whoMay: view.whoMayChange ? text`Who may start and pause it: ${sentence(view.whoMayChange)}.` : '',
+        whoMay: whoMayOf(view),
         lastCycle: lastCycleOf(view),
         progress: progressOf(view),
         cycleFailure: failureOf(view),
@@ -144,6 +144,10 @@ export function statusCard(view: StatusView): AdaptiveCard {
       { buttons: buttonsOf(view) },
     ),
   );
+}
+
+function whoMayOf({ whoMayChange }: StatusView): Leaf {
+  return whoMayChange ? text`Who may start and pause it: ${sentence(whoMayChange)}.` : '';
 }
 
 /** A command is its own title, so that people learn it; a long one would be cut on a phone. */
