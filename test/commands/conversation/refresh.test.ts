@@ -143,7 +143,7 @@ describe('a plan that waits', () => {
     expect((await record())?.decisions).toHaveLength(1);
     const card = await refresh('mina');
     expect(textOf(card)).toContain('Your decision is recorded.');
-    expect(titles(card)).toEqual([]);
+    expect(titles(card)).toEqual(['PowerShell']);
   });
 });
 

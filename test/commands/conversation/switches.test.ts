@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => talk.close());
 
 const root = '/v1.0/policies/crossTenantAccessPolicy';
-const golden = (name: string, card: AdaptiveCard) => expectGolden(__filename, `switch ${name}`, card);
+const golden = (name: string, card: AdaptiveCard) => expectGolden(__filename, name, card);
 
 async function cardOf(who: string, pattern: RegExp): Promise<AdaptiveCard> {
   for (let tries = 0; tries < 200; tries += 1) {
@@ -116,8 +116,8 @@ describe('with partner entries', () => {
   });
 
   it('shows the settings of both tenants, and what stands otherwise than planned', async () => {
-    golden('policy', await talk.say('mina', 'policy con>fab'));
-    golden('policy raw', await talk.say('mina', 'policy con>fab --raw'));
+    golden('policy with entries', await talk.say('mina', 'policy con>fab'));
+    golden('policy raw with entries', await talk.say('mina', 'policy con>fab --raw'));
     golden('diff against the last plans', await talk.say('mina', 'diff con>fab --against last'));
     const path = `${root}/partners/${talk.simulator.tenantId('con')}`;
     const body = { automaticUserConsentSettings: { inboundAllowed: false, outboundAllowed: null } };
