@@ -164,11 +164,11 @@ describe('a default', () => {
 describe('PowerShell', () => {
   it('stands behind a button of reads and plans, with the ids of what they show', async () => {
     const policy = await talk.say('mina', 'policy con>fab');
-    const script = await talk.press('mina', policy, 'PowerShell');
+    const script = await talk.press('mina', policy, 'Show PowerShell');
     golden('powershell of policy', script);
     expect(JSON.stringify(script)).toContain(talk.simulator.tenantId('con'));
     const draft = await cardOf('priya', /Plan PL-0001\n/);
-    golden('powershell of a plan', await talk.press('priya', draft, 'PowerShell'));
+    golden('powershell of a plan', await talk.press('priya', draft, 'Show PowerShell'));
     golden('powershell of a plan, seen by the target', await talk.say('mina', 'ps PL-0002'));
     for (const line of ['check con>fab', 'status con>fab', 'status', 'links', 'tenants', 'connect fab']) {
       const text = textOf(await talk.say('priya', `powershell ${line}`));
