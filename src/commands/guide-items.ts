@@ -27,6 +27,7 @@ const checksOf: Readonly<Record<StepNumber, readonly Check[]>> = {
 /** What is done and what is missing of a step, read now. */
 export async function guideItems(look: Look, number: StepNumber): Promise<readonly GuideItem[]> {
   if (number === 5) return jobItems(await readLinkStatus(look));
+  if (number === 4 && !(await look.job())) return [await nothingToRun(look)];
   const lines = await preflight(look, checksOf[number]);
   const items = lines.map((line) => itemOf(line, look));
   return number === 4 ? [...items, await scopeItem(look)] : items;
@@ -46,6 +47,18 @@ function itemOf({ verdict, title, side, current, remedy, role }: PreflightLine, 
     title: `${title}, ${look.tenant(side).displayName} (${side})`,
     current,
     remedy: remedy === null ? '' : `${remedy}${who}`,
+  };
+}
+
+/** The preflight calls it fine that setup has not been run yet; in the guide it is what is missing. */
+async function nothingToRun(look: Look): Promise<GuideItem> {
+  const hasConfiguration = Boolean(await look.configuration());
+  return {
+    state: 'missing',
+    title: `${hasConfiguration ? 'Synchronization job' : 'Configuration'}, ${look.tenant('source').displayName} (source)`,
+    current: 'none yet',
+    remedy:
+      'Plan the setup: it creates the configuration, its job, the mapping, the guard and who is in scope.',
   };
 }
 

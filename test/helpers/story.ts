@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { launchBrowser } from './browser';
@@ -29,7 +29,11 @@ export interface Story {
 }
 
 /** Starts all parts on free ports with their own data, and opens the chat with these people: `con:priya,fab:mina`. */
-export async function startStory(as: string, settings: Record<string, string> = {}): Promise<Story> {
+export async function startStory(
+  as: string,
+  settings: Record<string, string> = {},
+  size: { width?: number; height?: number } = {},
+): Promise<Story> {
   mkdirSync(pictures, { recursive: true });
   const dataDir = temporaryFolder();
   const [bot, chat, simulator] = [await freePort(), await freePort(), await freePort()];
@@ -43,7 +47,10 @@ export async function startStory(as: string, settings: Record<string, string> = 
   await untilReady(`http://127.0.0.1:${bot}/readyz`, running);
   await untilReady(`http://127.0.0.1:${chat}`, running);
   const browser = await launchBrowser();
-  const context = await browser.newContext({ viewport: { width: 1500, height: 1000 }, colorScheme: 'light' });
+  const context = await browser.newContext({
+    viewport: { width: 1500, height: 1000, ...size },
+    colorScheme: 'light',
+  });
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   const problems: string[] = [];
@@ -92,9 +99,13 @@ export async function startStory(as: string, settings: Record<string, string> = 
   };
 }
 
-/** Saves a picture of the page, or of one thing on it, under this name in `test/output`. */
-export async function takePicture(of: Page | Locator, name: string): Promise<string> {
+/**
+ * Saves a picture of the page, or of one thing on it, under this name in `test/output`. With `UPDATE_PICTURES=1` a picture
+ * that stands in docs/images already is renewed there.
+ */
+export async function takePicture(of: Page | Locator, name: string): Promise<void> {
   const path = join(pictures, `${name}.png`);
   await of.screenshot({ path });
-  return path;
+  const kept = resolve(__dirname, `../../docs/images/${name}.png`);
+  if (process.env['UPDATE_PICTURES'] === '1' && existsSync(kept)) copyFileSync(path, kept);
 }
