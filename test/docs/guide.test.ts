@@ -1,0 +1,39 @@
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { guideCommands } from './support/guide-lines';
+import { playGuide, type Played } from './support/play-guide';
+
+const docs = resolve(__dirname, '../../docs');
+const text = readFileSync(resolve(docs, 'guide.md'), 'utf8');
+const lines = guideCommands(text);
+
+describe('docs/guide.md', () => {
+  let played: readonly Played[];
+  beforeAll(async () => {
+    played = await playGuide(lines);
+    writeFileSync('/tmp/played.json', JSON.stringify(played, null, 1));
+  }, 240_000);
+
+  it('has commands for each of the five steps', () => {
+    expect(new Set(lines.map(({ step }) => step))).toEqual(new Set([1, 2, 3, 4, 5, null]));
+    expect(lines.length).toBeGreaterThan(30);
+  });
+
+  it.each(lines.map(({ typed }, index) => [typed, index] as const))('%s', (_, index) => {
+    const { answer, result, command } = played[index] as Played;
+    expect(command).not.toBe('');
+    expect(answer).not.toMatch(/^(Error|Refused|Not understood)\n/);
+    if (result !== null) expect(result).toMatch(/Done|Try one user\n(Created|Updated|Nothing)/);
+  });
+
+  it('shows at most six pictures, each there and small', () => {
+    const pictures = [...text.matchAll(/\]\((images\/[^)]+)\)/g)].map(([, path]) =>
+      resolve(docs, path ?? ''),
+    );
+    expect(pictures.length).toBeLessThanOrEqual(6);
+    for (const picture of pictures) {
+      expect([picture, existsSync(picture)]).toEqual([picture, true]);
+      expect(statSync(picture).size).toBeLessThanOrEqual(100 * 1024);
+    }
+  });
+});
