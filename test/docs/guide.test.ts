@@ -1,6 +1,8 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { guide } from '../../src/diagnose/guide';
 import { guideCommands } from './support/guide-lines';
+import { guideTable, replacing, unknownLines } from './support/guide-table';
 import { playGuide, type Played } from './support/play-guide';
 
 const docs = resolve(__dirname, '../../docs');
@@ -24,6 +26,21 @@ describe('docs/guide.md', () => {
     expect(command).not.toBe('');
     expect(answer).not.toMatch(/^(Error|Refused|Not understood)\n/);
     if (result !== null) expect(result).toMatch(/Done|Try one user\n(Created|Updated|Nothing)/);
+  });
+
+  it('has every outdated line of PowerShell in a step, and a command for it', () => {
+    expect(unknownLines()).toEqual([]);
+    const lost = guide.flatMap(({ lines: all }) =>
+      all.filter(({ says }) => replacing(played, says).length === 0),
+    );
+    expect(lost.map(({ says }) => says)).toEqual([]);
+  });
+
+  it('is what docs/guide-table.md was made from (UPDATE_GOLDEN=1 writes it)', () => {
+    const file = resolve(docs, 'guide-table.md');
+    const made = guideTable(played);
+    if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(file, made);
+    expect(existsSync(file) ? readFileSync(file, 'utf8') : 'missing').toBe(made);
   });
 
   it('shows at most six pictures, each there and small', () => {

@@ -23,7 +23,7 @@ export interface Played extends GuideCommand {
   readonly powershell: string;
 }
 
-const people = { operator: 'priya', administrator: 'omar', target: 'mina' } as const;
+const typists = { operator: 'priya', administrator: 'omar', target: 'mina' } as const;
 const approvers = [
   ['mina', 'Fabrikam'],
   ['omar', 'Contoso'],
@@ -32,9 +32,11 @@ const approvers = [
 /** Plays the lines in order as the persons named; plans are submitted, approved and waited for. */
 export async function playGuide(lines: readonly GuideCommand[]): Promise<readonly Played[]> {
   let calls = new Set<string>();
+  let people: readonly string[] = [];
   const talk = await startConversation({
-    onExchange: (request) => graphCalls(request).forEach((call) => calls.add(call)),
+    onExchange: (request) => graphCalls(request, people).forEach((call) => calls.add(call)),
   });
+  people = talk.world.people.filter(({ roles }) => roles.length > 0).map(({ aadObjectId }) => aadObjectId);
   try {
     await talk.simulator.control.sync({ replicationMs: 0, assignmentDelaySeconds: 0 });
     for (const who of ['priya', 'omar', 'mina']) await talk.say(who, 'hello');
@@ -55,7 +57,7 @@ async function playLine(
   line: GuideCommand,
   calls: () => readonly string[],
 ): Promise<Played> {
-  const who = people[line.who];
+  const who = typists[line.who];
   const answer = await talk.say(who, line.line, line.where);
   const words = textOf(answer);
   const parsed = parse(line.line, commands);
@@ -78,11 +80,8 @@ async function playLine(
 
 /** Confirms or submits the draft, approves as everybody who is asked, and gives the draft, the approval and the result. */
 async function carryOut(talk: Conversation, who: string, id: string): Promise<readonly AdaptiveCard[]> {
-  const cardOf = (person: string, pattern: RegExp) =>
-    talk.chat
-      .in(`personal-${person}`)
-      .map(({ card }) => card)
-      .findLast((card) => pattern.test(textOf(card)));
+  const messageOf = (person: string, pattern: RegExp) =>
+    talk.chat.in(`personal-${person}`).findLast(({ card }) => pattern.test(textOf(card)));
   const until = async (look: () => AdaptiveCard | undefined): Promise<AdaptiveCard> => {
     for (let tries = 0; tries < 300; tries += 1) {
       const found = look();
@@ -97,15 +96,16 @@ async function carryOut(talk: Conversation, who: string, id: string): Promise<re
         .join('\n---\n')}`,
     );
   };
-  const shown = [await until(() => cardOf(who, new RegExp(`Plan ${id}[^]*Draft`)))];
-  const draft = shown[0] as AdaptiveCard;
+  const draft = await until(() => messageOf(who, new RegExp(`Plan ${id}[^]*Draft`))?.card);
+  const place = messageOf(who, new RegExp(`Plan ${id}[^]*Draft`))?.activityId;
+  const shown = [draft];
   const mayConfirm = buttonsOf(draft).some(({ title }) => title === 'Confirm and run');
   const button = mayConfirm ? 'Confirm and run' : 'Submit for approval';
   await talk.press(who, draft, button, { reason: 'the guide' });
   const asked = new Set<string>();
   const end = await until(() => {
     for (const [person, tenant] of approvers) {
-      const card = cardOf(person, new RegExp(`Approve ${id}\\b`));
+      const card = messageOf(person, new RegExp(`Approve ${id}\\b`))?.card;
       if (
         !card ||
         asked.has(person) ||
@@ -116,7 +116,10 @@ async function carryOut(talk: Conversation, who: string, id: string): Promise<re
       shown.push(card);
       void talk.press(person, card, `Approve for ${tenant}`);
     }
-    return cardOf(who, new RegExp(`${id}\\n(Done|Failed|Out of date|Needs)|Try one user\\n`));
+    const now = talk.chat.in(`personal-${who}`).find(({ activityId }) => activityId === place)?.card;
+    return now && /^(Plan PL-\d+\n(Done|Failed|Out of date|Needs)|Try one user\n)/.test(textOf(now))
+      ? now
+      : undefined;
   });
   return [...shown, end];
 }
