@@ -76,8 +76,8 @@ describe('before anything is set up', () => {
   it('walks from step to step by buttons alone', async () => {
     let card = await talk.say('priya', 'step1');
     for (const number of [2, 3, 4, 5]) {
-      card = await talk.press('priya', card, `Step ${number}`);
-      expect(textOf(card)).toContain(`Step ${number} of 5, Contoso → Fabrikam`);
+      card = await talk.press('priya', card, `Open step ${number}`);
+      expect(textOf(card)).toContain(`Open step ${number} of 5, Contoso → Fabrikam`);
     }
   });
 
