@@ -45,7 +45,7 @@ export const scanSms: CommandDefinition = {
     const last = await scans.findLast(link);
     if (options['page'] !== undefined) return page(context, link, last, Number(options['page']));
     const previous = options['more'] === 'true' && last?.scan.lastAskedId ? last.scan : null;
-    const started = context.graph.now().toISOString();
+    const started = context.now.toISOString();
     const person = context.standing?.person ?? context.person;
     const found = await scans.run(link, person, (note) =>
       search(context, link, previous, async (progress) => {
@@ -101,7 +101,7 @@ async function page(
 }
 
 function resultCard(
-  { incoming, standing, graph }: CommandContext,
+  { incoming, standing, now }: CommandContext,
   link: Link,
   { scan: result, scannedAt }: LastScan,
   wanted: number | null,
@@ -111,7 +111,7 @@ function resultCard(
     link,
     scan: result,
     scannedAt,
-    now: new Date(Math.max(graph.now().getTime(), Date.parse(scannedAt))),
+    now: new Date(Math.max(now.getTime(), Date.parse(scannedAt))),
     page: wanted,
     whyNoNames: whyNoNames(incoming.conversation.kind === 'personal', standing, link),
     canPlan,

@@ -7,7 +7,7 @@ import type { Change, Step, StepContext } from '../plan/types';
 import { existingConfiguration, savedSettings } from './existing-configuration';
 import { saveSettings } from './save-settings';
 import { leavingParts, movesOf, readCandidates, type Moves, type ScopeParts } from './scope-observed';
-import { notReadable, presentNotifications } from './secret-set';
+import { maskedNotes, notReadable, presentNotifications } from './secret-set';
 import { namesOf } from './step-words';
 import { subjectOf } from './subject-of';
 
@@ -39,6 +39,7 @@ export const scopeSwitch: Step<Observed> = {
     const { field, parameter, change } = leavingParts(observed.moves);
     const after = wantedOf(context);
     const { configuration, secrets } = observed;
+    const notifications = presentNotifications(secrets, context.verified ?? null);
     const one: Change = {
       operation: 'secrets.replace',
       title: `Scope of the configuration "${namesOf(context).target}"`,
@@ -47,10 +48,11 @@ export const scopeSwitch: Step<Observed> = {
         servicePrincipalId: configuration.id,
         companyId: context.link.target.tenantId,
         syncAll: after,
-        notifications: presentNotifications(secrets, context.verified ?? null),
+        notifications,
         ...(after === 'false' ? parameter : {}),
       },
       ...change,
+      notes: [...change.notes, ...maskedNotes(secrets, notifications)],
     };
     return [one];
   },
