@@ -77,7 +77,7 @@ describe('before anything is set up', () => {
     let card = await talk.say('priya', 'step1');
     for (const number of [2, 3, 4, 5]) {
       card = await talk.press('priya', card, `Open step ${number}`);
-      expect(textOf(card)).toContain(`Open step ${number} of 5, Contoso → Fabrikam`);
+      expect(textOf(card)).toContain(`Step ${number} of 5, Contoso → Fabrikam`);
     }
   });
 
