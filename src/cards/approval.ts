@@ -5,13 +5,15 @@ import { changesPart, moreChangesButton } from './changes-part';
 import { examplesPart, leaversPart } from './named-users';
 import {
   affectsPartners,
-  approvalRows,
   changeCount,
   meaningLines,
   planFooter,
+  riskSentence,
   stepRows,
   tenantOf,
 } from './plan-facts';
+import { approvalRows } from './plan-quorums';
+import { kindWords } from './plan-words';
 import { askButton, questionsPart } from './questions-part';
 import { reasonInput } from './reason-input';
 import { fit, type Frame, render, type View } from './render';
@@ -28,7 +30,8 @@ export function approvalCard(
 ): AdaptiveCard {
   const tenant = tenantOf(link, audience.forTenantId);
   const own = record.content.steps.filter((step) => step.tenantId === tenant.tenantId);
-  const asks = text`**${record.content.requester.displayName}** asks for ${counted(changeCount(own), 'change')}`;
+  const what = kindWords[record.content.kind].title;
+  const asks = text`${what}: **${record.content.requester.displayName}** asks for ${counted(changeCount(own), 'change')}`;
   return fit((limit) => {
     const changes = changesPart(record, link, own, limit);
     const leavers = leaversPart(own, limit);
@@ -37,7 +40,7 @@ export function approvalCard(
       title: linkTitle(link),
       state: 'Waits for you',
       style: 'accent',
-      sentence: text`${asks} in ${tenant.displayName}. Nothing has been changed yet.`,
+      sentence: text`${asks} in ${tenant.displayName}. ${riskSentence(own)} Nothing has been changed yet.`,
       meaning: meaningLines(own, limit),
       footer: planFooter(record, link, audience.timeZone),
     };

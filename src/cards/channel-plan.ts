@@ -3,12 +3,12 @@ import type { AdaptiveCard } from '../store/ports';
 import {
   affectedUsers,
   affectsPartners,
-  approvalRows,
   changedTenants,
   isOpen,
   outcomeSentence,
   planFooter,
 } from './plan-facts';
+import { approvalRows } from './plan-quorums';
 import { stateWords, stepWords } from './plan-words';
 import { doneCount } from './run-facts';
 import { render } from './render';

@@ -1,7 +1,8 @@
 import type { Link, PlanAudience, PlanRecord } from '../plan/types';
 import type { AdaptiveCard } from '../store/ports';
 import { commandButton, decisionButton } from './buttons';
-import { approvalRows, outcomeSentence, planFooter, stepRows } from './plan-facts';
+import { outcomeSentence, planFooter, stepRows } from './plan-facts';
+import { approvalRows } from './plan-quorums';
 import { stateWords } from './plan-words';
 import { answerButtons, questionsPart } from './questions-part';
 import { fit, render } from './render';

@@ -88,7 +88,7 @@ describeInBrowser('the guide, played in the chat', () => {
       await takePicture(card, `guide-step${number}`);
       if (number < 5) await press(card, `Step ${number + 1}`);
     }
-    await press(story.lastCard('Priya', 'Step 5 of 5'), 'Step 4');
+    await press(story.lastCard('Priya', 'Step 5 of 5'), 'Open step 4');
     await story.log('Priya').getByText('Step 4 of 5').nth(1).waitFor();
     await press(story.lastCard('Priya', 'Step 4 of 5'), 'Plan setup');
     const form = story.lastCard('Priya', /Set up\s*Form/);

@@ -137,7 +137,11 @@ describe('turning SMS sign-in off', () => {
     expect((await phonesOf('smsonly')).value[0]).toMatchObject({ smsSignInState: 'ready' });
     const said = await talk.say('priya', 'fix sms smsonly@contoso.com con>fab --accept-lockout');
     const id = /PL-\d+/.exec(textOf(said))?.[0] ?? '';
-    expectGolden(__filename, 'fix sms with accepted lock-out', await cardOf('priya', new RegExp(`Plan ${id}`)));
+    expectGolden(
+      __filename,
+      'fix sms with accepted lock-out',
+      await cardOf('priya', new RegExp(`Plan ${id}`)),
+    );
   });
 
   it('shows in verify what differs, by which mapping, and how the user signs in, before and after', async () => {

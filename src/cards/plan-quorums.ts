@@ -1,0 +1,63 @@
+import type { Link, Person, PlanRecord, Quorum } from '../plan/types';
+import { changedTenants, tenantOf } from './plan-facts';
+import type { View } from './render';
+import { joined, type Leaf, sentence, text, type Text } from './text';
+import { when } from './when';
+import { listed } from './words';
+
+/** "One approver of Beta (Jo or Kim) and one approver of Alpha (Sam)." */
+export function whoDecides(record: PlanRecord, link: Link): Text {
+  if (record.tier === 'T1') return text`you, if you hold the role for it when you press.`;
+  const parts = quorumsOf(record, link).map((quorum) => {
+    const people = quorum.candidates.map((person) => personOf(link, person, quorum));
+    const needed = quorum.needed === 1 ? text`one approver` : text`${quorum.needed} approvers`;
+    const names = people.length === 0 ? '' : text` (${listed(people, 4, 'or')})`;
+    return text`${needed} of ${tenantOf(link, quorum.tenantId).displayName}${names}`;
+  });
+  const isOpenYet = record.quorums.every(({ candidates }) => candidates.length === 0);
+  const when = isOpenYet ? text` I look for them and ask them when it is submitted.` : '';
+  const raise = record.tierRaise ? text` More than usual, because: ${sentence(record.tierRaise)}.` : '';
+  return text`${listed(parts)}.${when} You cannot approve your own plan.${raise}`;
+}
+
+/** Approvers are looked up at submission; before it, how many there must be follows from the tier (plan/tier). */
+function quorumsOf(record: PlanRecord, link: Link): readonly Quorum[] {
+  if (record.quorums.length > 0) return record.quorums;
+  const tenants = changedTenants(record, link);
+  const needed = record.tier === 'T3' && tenants.length < 2 ? 2 : 1;
+  return tenants.map(({ tenantId }) => ({ tenantId, needed, candidates: [] }));
+}
+
+/** One row per changed tenant: who approved and when, or who is waited for. */
+export function approvalRows(record: PlanRecord, link: Link, timeZone?: string): View[] {
+  return record.quorums.map((quorum) => {
+    const given = record.decisions.filter(
+      (decision) => decision.forTenantId === quorum.tenantId && decision.decision === 'approved',
+    );
+    const missing = quorum.needed - given.length;
+    const marks = given.map(
+      (one) => text`✓ ${personOf(link, one.person, quorum)}, ${when(one.at, timeZone)}`,
+    );
+    const candidates = quorum.candidates.filter((one) => !given.some((done) => isSame(done.person, one)));
+    const people = listed(
+      candidates.map((one) => personOf(link, one, quorum)),
+      5,
+      'or',
+    );
+    const waiting = missing > 1 ? text`waiting for ${missing} of ${people}` : text`waiting for ${people}`;
+    return {
+      tenant: tenantOf(link, quorum.tenantId).displayName,
+      marks: joined([...marks, missing > 0 ? waiting : ''], ' · '),
+    };
+  });
+}
+
+/** Somebody of another tenant decides by delegation: the card says so. */
+function personOf(link: Link, person: Person, quorum: Quorum): Leaf {
+  if (person.tenantId === quorum.tenantId) return person.displayName;
+  return text`${person.displayName} (delegate from ${tenantOf(link, person.tenantId).displayName})`;
+}
+
+function isSame(one: Person, other: Person): boolean {
+  return one.tenantId === other.tenantId && one.objectId === other.objectId;
+}
