@@ -12,11 +12,11 @@ import { runLink } from './support/running-link';
 
 /** Of 25 commands each; about 40 are enough. */
 const mostRounds = 150;
-const wanted = { answers: 2_500, names: 2_500 };
+const wanted = { answers: 2_000, names: 2_000 };
 
 /** A preview reads and compares what a draft does; a draft costs the database much more. */
 const lines = fc.oneof(
-  { weight: 9, arbitrary: fc.constantFrom(...lookingLines) },
+  { weight: 9, arbitrary: fc.constantFrom(...lookingLines.filter((line) => !line.includes('PL-'))) },
   { weight: 1, arbitrary: fc.constantFrom(...everyLine) },
 );
 
@@ -53,7 +53,7 @@ async function askUntil(kind: 'answers' | 'names', count: () => number, total: n
   const attack = fc.record({
     ...{
       seed: fc.integer(),
-      share: fc.constantFrom(0.1, 0.3, 0.6),
+      share: fc.constantFrom(0.1, 0.4, 1),
       isKnown: fc.constantFrom(true, true, true, false),
     },
     ...{ who: fc.constantFrom('priya', 'mina'), line: lines },
