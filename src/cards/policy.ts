@@ -69,8 +69,8 @@ export function policyCard(view: PolicyView): AdaptiveCard {
       {
         source: view.link.source.displayName,
         target: view.link.target.displayName,
-        switches: view.switches.map(rowOf),
-        others: view.others.slice(0, limit).map(rowOf),
+        switches: view.switches.map((row) => rowOf(row, view.link)),
+        others: view.others.slice(0, limit).map((row) => rowOf(row, view.link)),
         raw: raw.map(({ object, fields }) => ({ object, fields: fields.slice(0, limit) })),
         more: andMore(
           [view.others, ...raw.map(({ fields }) => fields)]
@@ -118,16 +118,16 @@ function buttonsOf({ link, fixes }: PolicyView): Button[] {
   return [
     ...fixes.slice(0, 3).map((command) => commandButton(`Plan ${command.split(' ')[0]}`, command)),
     commandButton('Check link', `check ${name}`),
-    commandButton('What differs', `diff ${name}`),
+    commandButton('Show differences', `diff ${name}`),
   ];
 }
 
-function rowOf(row: PolicySwitch) {
+function rowOf(row: PolicySwitch, link: Link) {
   return {
     title: row.title,
-    source: valueOf(row.source),
+    source: valueOf(row.source, link.source.displayName),
     sourceOrigin: originOf(row.source),
-    target: valueOf(row.target),
+    target: valueOf(row.target, link.target.displayName),
     targetOrigin: originOf(row.target),
   };
 }
@@ -141,7 +141,8 @@ function originOf(value: PolicyValue | null): Leaf {
     : text`from the default; ${entry}`;
 }
 
-function valueOf(value: PolicyValue | null): Leaf {
-  if (value === null) return text`–`;
-  return text`${value.isBlocking ? text`✗ ` : ''}**${value.value}**`;
+/** "Beta: ✗ off"; empty where the side has no such switch. */
+function valueOf(value: PolicyValue | null, tenantName: string): Leaf {
+  if (value === null) return '';
+  return text`${tenantName}: ${value.isBlocking ? text`✗ ` : ''}**${value.value}**`;
 }
