@@ -1,5 +1,6 @@
 import type { AdaptiveCard } from '../store/ports';
 import { type Button, commandButton, showButton } from './buttons';
+import { sameTemplate } from './render';
 
 const mostButtons = 6;
 
@@ -7,8 +8,11 @@ const mostButtons = 6;
 export function withPowershell(card: AdaptiveCard, subject: string): AdaptiveCard {
   const button = commandButton('Show PowerShell', `powershell ${subject}`);
   const buttons = Array.isArray(card['actions']) ? (card['actions'] as readonly Button[]) : [];
-  if (buttons.length < mostButtons) return { ...card, actions: [...buttons, button] };
+  if (buttons.length < mostButtons) return sameTemplate({ ...card, actions: [...buttons, button] }, card);
   const [last] = buttons.slice(-1);
   const inner = last ? [last, button] : [button];
-  return { ...card, actions: [...buttons.slice(0, -1), showButton('Show more', [], inner)] };
+  return sameTemplate(
+    { ...card, actions: [...buttons.slice(0, -1), showButton('Show more', [], inner)] },
+    card,
+  );
 }

@@ -119,6 +119,13 @@ export function templateOf(card: AdaptiveCard): TemplateName | undefined {
   return drawnFrom.get(card);
 }
 
+/** A changed copy of a drawn card counts as drawn from the same template. */
+export function sameTemplate(copy: AdaptiveCard, original: AdaptiveCard): AdaptiveCard {
+  const name = drawnFrom.get(original);
+  if (name) drawnFrom.set(copy, name);
+  return copy;
+}
+
 /** Draws with fewer and fewer rows until the card fits; the card itself says how many it left out. */
 export function fit(draw: (rows: number) => AdaptiveCard): AdaptiveCard {
   for (let rows = ROW_LIMIT; rows > 0; rows = Math.floor(rows / 2)) {

@@ -3,6 +3,7 @@ import { collaborationChecks } from '../diagnose/checks/collaboration';
 import { configurationChecks } from '../diagnose/checks/configuration';
 import { consentChecks } from '../diagnose/checks/consent';
 import { peopleChecks } from '../diagnose/checks/people';
+import { smsChecks } from '../diagnose/checks/sms-sign-in';
 import { switchChecks } from '../diagnose/checks/switches';
 import { tenantChecks } from '../diagnose/checks/tenants';
 import { readLinkStatus, type LinkStatus } from '../diagnose/link-status';
@@ -13,13 +14,11 @@ import type { Check, PreflightLine, Verdict } from '../diagnose/types';
 
 export type StepNumber = 1 | 2 | 3 | 4 | 5;
 
-const isSms = ({ name }: Check) => name === 'sms-sign-in';
-
 /** Which checks of the preflight belong to a step of the guide; step 5 is about the job itself. */
 const checksOf: Readonly<Record<StepNumber, readonly Check[]>> = {
-  1: [...consentChecks, ...tenantChecks, ...peopleChecks.filter((check) => !isSms(check))],
+  1: [...consentChecks, ...tenantChecks, ...peopleChecks],
   2: [...collaborationChecks, ...switchChecks],
-  3: peopleChecks.filter(isSms),
+  3: smsChecks,
   4: configurationChecks,
   5: [],
 };
@@ -27,6 +26,8 @@ const checksOf: Readonly<Record<StepNumber, readonly Check[]>> = {
 /** What is done and what is missing of a step, read now. */
 export async function guideItems(look: Look, number: StepNumber): Promise<readonly GuideItem[]> {
   if (number === 5) return jobItems(await readLinkStatus(look));
+  if (number === 4 && !(await look.job())) return [await nothingToRun(look)];
+  if (number === 3 && (await isNobodyInScope(look))) return [nobodyAsked(look)];
   const lines = await preflight(look, checksOf[number]);
   const items = lines.map((line) => itemOf(line, look));
   return number === 4 ? [...items, await scopeItem(look)] : items;
@@ -46,6 +47,32 @@ function itemOf({ verdict, title, side, current, remedy, role }: PreflightLine, 
     title: `${title}, ${look.tenant(side).displayName} (${side})`,
     current,
     remedy: remedy === null ? '' : `${remedy}${who}`,
+  };
+}
+
+async function isNobodyInScope(look: Look): Promise<boolean> {
+  return (await look.scope()).users.length === 0;
+}
+
+/** Nobody in scope means nobody was asked: not the same as nobody who signs in by SMS. */
+function nobodyAsked(look: Look): GuideItem {
+  return {
+    state: 'look',
+    title: `SMS sign-in of users in scope, ${look.tenant('source').displayName} (source)`,
+    current: 'nobody is in scope yet',
+    remedy: 'Scan: while nobody is assigned it looks at all members.',
+  };
+}
+
+/** The preflight calls it fine that setup has not been run yet; in the guide it is what is missing. */
+async function nothingToRun(look: Look): Promise<GuideItem> {
+  const hasConfiguration = Boolean(await look.configuration());
+  return {
+    state: 'missing',
+    title: `${hasConfiguration ? 'Synchronization job' : 'Configuration'}, ${look.tenant('source').displayName} (source)`,
+    current: 'none yet',
+    remedy:
+      'Plan the setup: it creates the configuration, its job, the mapping, the guard and who is in scope.',
   };
 }
 

@@ -83,6 +83,12 @@ export const guide: readonly GuideStep[] = [
           'Set-MgPolicyCrossTenantAccessPolicyPartnerIdentitySynchronization -CrossTenantAccessPolicyConfigurationPartnerTenantId <source> -BodyParameter @{userSyncInbound=@{isSyncAllowed=$true}}',
         why: 'There is no such cmdlet, and it is the target that allows synchronization; the job is made in the source.',
       },
+      {
+        says: 'Get-MgPolicyCrossTenantAccessPolicyConfigurationPartner -TenantId <tenant>',
+        instead:
+          'Get-MgPolicyCrossTenantAccessPolicyPartner -CrossTenantAccessPolicyConfigurationPartnerTenantId <tenant>',
+        why: 'There is no such cmdlet; the partner entry is read by the tenant id of the partner.',
+      },
     ],
   },
   {

@@ -12,7 +12,12 @@ import type { AdaptiveCard, ConversationReference } from '../../src/store/ports'
 import type { TenantKey } from '../../src/simulator/world';
 import { buttonsOf } from './card-reading';
 import { ChatMemory } from './chat-memory';
-import { startTestSimulator, type TestSimulator, type WorldDescription } from './simulator';
+import {
+  startTestSimulator,
+  type TestSimulator,
+  type TestSimulatorOptions,
+  type WorldDescription,
+} from './simulator';
 import type { Steering } from '../../src/jobs/steering';
 import { steeringFor } from './steering';
 
@@ -25,6 +30,8 @@ export interface ConversationOptions {
   readonly patienceMs?: number;
   /** Another wire or another time for the Graph layer. */
   readonly graphParts?: GraphParts;
+  /** Sees every exchange with Graph. */
+  readonly onExchange?: TestSimulatorOptions['onExchange'];
 }
 
 /** Everything but Teams: the real simulator, database, Graph layer, core and Steward, with a chat in memory. */
@@ -63,6 +70,7 @@ export async function startConversation(options: ConversationOptions = {}): Prom
   const simulator = await startTestSimulator({
     users: options.users ?? 60,
     ...(options.latencyMs ? { latencyMs: options.latencyMs } : {}),
+    ...(options.onExchange ? { onExchange: options.onExchange } : {}),
   });
   const world = await simulator.control.world();
   const config = configFor(world, simulator.url);
