@@ -32,7 +32,7 @@ describe.each(dialects)('deciding on %s', (dialect) => {
 
   beforeAll(async () => {
     opened = await openTestStore(dialect);
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => opened.end(), 60_000);
 
   beforeEach(async () => {

@@ -7,7 +7,7 @@ import { hostileName, mutated, strangeValue } from './support/hostile-values';
 import { runLink } from './support/running-link';
 import type { AdaptiveCard } from '../../src/store/ports';
 
-const runs = { activities: 4_000, buttons: 1_500 };
+const runs = { activities: 4_500, buttons: 1_500 };
 const atOnce = 50;
 
 let bot: BotUnderFire;

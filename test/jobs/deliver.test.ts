@@ -19,7 +19,7 @@ describe.each(dialects)('the outbox on %s', (dialect) => {
 
   beforeAll(async () => {
     opened = await openTestStore(dialect);
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => opened.end(), 60_000);
 
   beforeEach(async () => {

@@ -27,11 +27,11 @@ describe.each(dialects)('open plans on %s', (dialect) => {
     other = engine.directory.add('aa', 'other', { roles: [operator, role] });
     admin = engine.directory.add('aa', 'admin', { roles: [role] });
     for (const person of [asker, other, admin]) await engine.meet(person);
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     await engine.steering.stop();
     await opened.end();
-  }, 60_000);
+  }, 120_000);
 
   beforeEach(async () => {
     await opened.store.db.delete(plans);
@@ -88,7 +88,7 @@ describe.each(dialects)('open plans on %s', (dialect) => {
       await engine.press(asker, 'withdraw')
     ).later;
     expect(await submit(other)).toMatchObject({ type: 'recorded' });
-  }, 30_000);
+  }, 120_000);
 
   it('lets only one of two destructive plans in that are submitted at once (I19)', async () => {
     wants({ one: 'x' }, 'phoneMethods.delete');
@@ -97,21 +97,21 @@ describe.each(dialects)('open plans on %s', (dialect) => {
     await draft(other);
     const outcomes = await Promise.all([submit(asker), submit(other)]);
     expect(outcomes.map(({ type }) => type).sort()).toEqual(['held', 'recorded']);
-  }, 30_000);
+  }, 120_000);
 
   it('lets plans that delete nothing wait beside each other', async () => {
     await draft(asker);
     expect(await submit(asker)).toMatchObject({ type: 'recorded' });
     await draft(other);
     expect(await submit(other)).toMatchObject({ type: 'recorded' });
-  }, 30_000);
+  }, 120_000);
 
   it('keeps the same wish of the same person open once', async () => {
     const first = await draft(asker);
     expect(await submit(asker)).toMatchObject({ type: 'recorded' });
     await draft(asker);
     expect(await submit(asker)).toMatchObject({ type: 'held', holderId: first });
-  }, 30_000);
+  }, 120_000);
 
   it('replaces an older draft of the same wish, and says by which', async () => {
     const first = await draft(asker);
@@ -123,7 +123,7 @@ describe.each(dialects)('open plans on %s', (dialect) => {
     expect(await eventsOf(first)).toContain('superseded');
     expect(await draft(other)).not.toBe(second);
     expect(await stateOf(second)).toBe('draft');
-  }, 30_000);
+  }, 120_000);
 
   it('voids a submitted plan that its requester edits, with the approvals it had (I8)', async () => {
     const first = await draft(asker);
@@ -136,14 +136,14 @@ describe.each(dialects)('open plans on %s', (dialect) => {
     expect(await late.later).toEqual({ type: 'wrong-state', state: 'superseded' });
     expect(await stateOf(second)).toBe('draft');
     expect(engine.world.sent).toEqual([]);
-  }, 30_000);
+  }, 120_000);
 
   it('lets nobody but the requester replace a submitted plan', async () => {
     const first = await draft(asker);
     await submit(asker);
     await expect(draft(other, { planId: first, revision: 1 })).rejects.toThrow('superseded');
     expect(await stateOf(first)).toBe('submitted');
-  }, 30_000);
+  }, 120_000);
 
   describe('one whose outcome is not known', () => {
     async function unknown(): Promise<string> {
@@ -170,12 +170,12 @@ describe.each(dialects)('open plans on %s', (dialect) => {
       });
       expect(await close(admin, planId)).toEqual({ type: 'wrong-state', state: 'applied' });
       expect(engine.world.sent).toEqual([]);
-    }, 30_000);
+    }, 120_000);
 
     it('is closed as failed when something differs', async () => {
       const planId = await unknown();
       expect(await close(admin, planId)).toMatchObject({ state: 'failed' });
-    }, 30_000);
+    }, 120_000);
 
     it('stays open for its requester, for people without the role, without words, and unread', async () => {
       const planId = await unknown();
@@ -186,7 +186,7 @@ describe.each(dialects)('open plans on %s', (dialect) => {
       engine.world.readFaults.set('one', ['graph-unavailable']);
       expect(await close(admin, planId)).toEqual({ type: 'not-read' });
       expect(await stateOf(planId)).toBe('needs-attention');
-    }, 30_000);
+    }, 120_000);
 
     it('never counts as applied when its effect cannot be read back', async () => {
       const step = { name: 'job', side: 'source', wanted: { one: 'x' }, isUnrepeatable: true } as const;
@@ -194,7 +194,7 @@ describe.each(dialects)('open plans on %s', (dialect) => {
       const planId = await unknown();
       engine.world.fields.set('one', 'x');
       expect(await close(admin, planId)).toMatchObject({ state: 'failed' });
-    }, 30_000);
+    }, 120_000);
 
     it('still holds the place of destructive plans (I19)', async () => {
       wants({ one: 'x' }, 'phoneMethods.delete');
@@ -202,6 +202,6 @@ describe.each(dialects)('open plans on %s', (dialect) => {
       wants({ two: 'y' }, 'phoneMethods.delete');
       await draft(other);
       expect(await submit(other)).toMatchObject({ type: 'held', holderId: planId });
-    }, 30_000);
+    }, 120_000);
   });
 });

@@ -18,7 +18,7 @@ describe.each(dialects)('the engine on %s', (dialect) => {
 
   beforeAll(async () => {
     opened = await openTestStore(dialect);
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => opened.end(), 60_000);
 
   beforeEach(async () => {
@@ -36,11 +36,11 @@ describe.each(dialects)('the engine on %s', (dialect) => {
     sourceAdmin = engine.directory.add('aa', 'source', { roles: [role] });
     targetAdmin = engine.directory.add('bb', 'target', { roles: [role] });
     for (const person of [asker, sourceAdmin, targetAdmin]) await engine.meet(person);
-  }, 60_000);
+  }, 120_000);
 
   afterEach(async () => {
     await engine.steering.stop();
-  }, 60_000);
+  }, 120_000);
 
   async function drafted(): Promise<string> {
     const { link } = engine;
@@ -91,7 +91,7 @@ describe.each(dialects)('the engine on %s', (dialect) => {
       conversationId: 'channel-1',
     });
     expect(again).toEqual({ type: 'empty' });
-  }, 30_000);
+  }, 120_000);
 
   it('has one effect for twenty presses at once', async () => {
     await submitted();
@@ -102,7 +102,7 @@ describe.each(dialects)('the engine on %s', (dialect) => {
     expect(outcomes.every((one) => one.type === 'recorded' || one.type === 'already-decided')).toBe(true);
     await engine.until('it is applied', () => engine.card(asker)?.record.state === 'applied');
     expect(engine.world.sent).toEqual(['one=x', 'two=y']);
-  }, 30_000);
+  }, 120_000);
 
   it('gives the same answer to the same activity', async () => {
     const planId = await submitted();
@@ -121,7 +121,7 @@ describe.each(dialects)('the engine on %s', (dialect) => {
     const second = await engine.steering.press('same', { ...request, ...rest });
     expect(second.outcome).toEqual(first.outcome);
     expect(first.outcome).toMatchObject({ type: 'recorded' });
-  }, 30_000);
+  }, 120_000);
 
   it('answers within 1.2 s that it is still checking, and later with the outcome', async () => {
     await submitted();
@@ -135,7 +135,7 @@ describe.each(dialects)('the engine on %s', (dialect) => {
     expect(Date.now() - start).toBeLessThan(1_900);
     expect(answer.outcome).toBeNull();
     await expect(answer.later).resolves.toMatchObject({ type: 'recorded' });
-  }, 30_000);
+  }, 120_000);
 
   it('goes on where a stopped process left off', async () => {
     const planId = await submitted();
@@ -148,7 +148,7 @@ describe.each(dialects)('the engine on %s', (dialect) => {
       async () => (await readRecord(opened.store.db, planId))?.state === 'applied',
     );
     expect(engine.world.effects).toEqual(['one=x', 'two=y']);
-  }, 60_000);
+  }, 120_000);
 
   it('opens the card of an approver again on request, and nothing for a person without a role', async () => {
     const planId = await submitted();
@@ -159,5 +159,5 @@ describe.each(dialects)('the engine on %s', (dialect) => {
     await engine.until('a second message', () => engine.messenger.in('chat-target-id').length === 2);
     const answer = await engine.press(targetAdmin, 'approve');
     expect(answer.outcome).toMatchObject({ type: 'recorded' });
-  }, 30_000);
+  }, 120_000);
 });

@@ -30,11 +30,11 @@ describe.each(dialects)('a plan that waits, on %s', (dialect) => {
     sourceAdmin = engine.directory.add('aa', 'source', { roles: [role] });
     targetAdmin = engine.directory.add('bb', 'target', { roles: [role] });
     for (const person of [asker, sourceAdmin, targetAdmin]) await engine.meet(person);
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     await engine.steering.stop();
     await opened.end();
-  }, 60_000);
+  }, 120_000);
 
   beforeEach(async () => {
     await opened.store.db.delete(plans);
@@ -54,7 +54,7 @@ describe.each(dialects)('a plan that waits, on %s', (dialect) => {
     for (const person of [asker, sourceAdmin, targetAdmin]) {
       await engine.until('all are told', isShown(person, 'submitted'));
     }
-  }, 30_000);
+  }, 120_000);
 
   const chat = (person: Person) => engine.messenger.in(`chat-${person.objectId}`);
   const countIn = (person: Person) => chat(person).length;
@@ -80,7 +80,7 @@ describe.each(dialects)('a plan that waits, on %s', (dialect) => {
     expect(await engine.steering.remind(planId, sourceAdmin)).toEqual({ type: 'not-requester' });
     const stranger = { ...asker, tenantId: 'cc' };
     expect(await engine.steering.remind(planId, stranger)).toEqual({ type: 'gone' });
-  }, 30_000);
+  }, 120_000);
 
   it('leaves no button behind in the message that stood before', async () => {
     const old = chat(sourceAdmin).at(-1)!;
@@ -94,7 +94,7 @@ describe.each(dialects)('a plan that waits, on %s', (dialect) => {
     expect((await (await engine.press(sourceAdmin, 'approve', { typedCount: 0 })).later).type).toBe(
       'recorded',
     );
-  }, 30_000);
+  }, 120_000);
 
   it('carries a question to the requester and the answer back, and stays the same plan (I3)', async () => {
     const { digest } = await record();
@@ -125,7 +125,7 @@ describe.each(dialects)('a plan that waits, on %s', (dialect) => {
     expect((await (await engine.press(targetAdmin, 'approve', { typedCount: 0 })).later).type).toBe(
       'recorded',
     );
-  }, 30_000);
+  }, 120_000);
 
   it('takes questions only of people who may approve it, and not too many', async () => {
     const nobody = engine.directory.add('aa', 'nobody');
@@ -142,7 +142,7 @@ describe.each(dialects)('a plan that waits, on %s', (dialect) => {
       type: 'wrong-state',
       state: 'rejected',
     });
-  }, 30_000);
+  }, 120_000);
 
   it('is pressed durably before anybody is asked for roles (I21)', async () => {
     const read = engine.directory.readPerson.bind(engine.directory);
@@ -161,7 +161,7 @@ describe.each(dialects)('a plan that waits, on %s', (dialect) => {
     } finally {
       engine.directory.readPerson = read;
     }
-  }, 30_000);
+  }, 120_000);
 
   it('answers a press that comes again under a new id with what is stored (I20)', async () => {
     const nonce = (person: Person) => {
@@ -192,5 +192,5 @@ describe.each(dialects)('a plan that waits, on %s', (dialect) => {
     });
     const own = await engine.press(sourceAdmin, 'reject', rejecting);
     expect(await own.later).toMatchObject({ decision: 'rejected', reason: 'too early', state: 'rejected' });
-  }, 30_000);
+  }, 120_000);
 });

@@ -27,7 +27,7 @@ describe.each(dialects)('applying a plan on %s', (dialect) => {
 
   beforeAll(async () => {
     opened = await openTestStore(dialect);
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => opened.end(), 60_000);
   beforeEach(() => {
     linkNumber += 1;

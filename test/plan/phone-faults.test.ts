@@ -23,7 +23,7 @@ describe.each(cases)('a plan %s under faults', (kind, operation, method, pathPat
 
   beforeAll(async () => {
     opened = await openTestStore();
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => opened.end());
   beforeEach(async () => {
     world = await startStepWorld();

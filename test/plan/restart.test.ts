@@ -12,7 +12,7 @@ import { changesOf, runStep, startStepWorld, type StepWorld } from '../steps/sup
 const [step] = restartSteps;
 if (!step) throw new Error('restart has a step');
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 let opened: TestStore;
 let world: StepWorld;
@@ -20,13 +20,13 @@ let context: StepContext;
 
 beforeAll(async () => {
   opened = await openTestStore();
-}, 60_000);
+}, 120_000);
 afterAll(async () => opened.end());
 
 beforeEach(async () => {
   world = await startStepWorld();
   context = contextOf(['QuarantineState', 'Watermark']);
-}, 30_000);
+}, 120_000);
 afterEach(async () => world.close());
 
 function contextOf(resetScope: readonly string[], deletionGuard: number | null = 500): StepContext {

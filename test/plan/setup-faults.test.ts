@@ -26,7 +26,7 @@ describe('a set-up on the simulated tenants', () => {
 
   beforeAll(async () => {
     opened = await openTestStore();
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => opened.end());
   beforeEach(async () => {
     world = await startStepWorld();
@@ -114,7 +114,7 @@ describe('a set-up on the simulated tenants', () => {
     expect(done.length).toBeGreaterThanOrEqual(10);
     expect(await plan()).toBeNull();
     expect(await writes()).toEqual(done);
-  }, 60_000);
+  }, 120_000);
 
   it.each<[string, Fault]>([
     ['lost before its effect', { reset: true, count: 1 }],

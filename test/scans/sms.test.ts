@@ -33,7 +33,7 @@ describe('scanning for SMS sign-in', () => {
     simulator = await startTestSimulator({ users: 300 });
     await consent([...permissionNames('read')]);
     known = await everybody();
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     await simulator.close();
     jest.restoreAllMocks();

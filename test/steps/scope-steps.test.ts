@@ -4,7 +4,7 @@ import { setupSteps, stepsOf } from '../../src/steps';
 import { describeStep } from './support/describe-step';
 import { changesOf, runStep, startStepWorld, type StepWorld } from './support/step-world';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const only = (kind: 'assign' | 'unassign' | 'guard' | 'mail' | 'map-set') => stepsOf[kind][0] as Step;
 const [scopeSwitch, scopeFilter] = stepsOf['scope-set'] as readonly [Step, Step];

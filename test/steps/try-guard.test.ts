@@ -5,7 +5,7 @@ import { applyChange, changesOf, runStep, startStepWorld, type StepWorld } from 
 const [step] = trySteps;
 if (!step) throw new Error('try has a step');
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 let world: StepWorld;
 let resolved: object;
@@ -22,7 +22,7 @@ beforeAll(async () => {
   resolved = {};
   for (const each of [...setupSteps, ...startSteps]) await runStep(world, each, context, resolved);
   await world.simulator.control.advance('PT40M');
-}, 60_000);
+}, 120_000);
 afterAll(async () => world.close());
 
 function trying(key: string): StepContext {

@@ -34,7 +34,7 @@ describe('the embedded database', () => {
     expect(await listAudit(second.db, { limit: 10 })).toHaveLength(1);
     expect(await second.isReady()).toBe(true);
     await second.close();
-  }, 60_000);
+  }, 120_000);
 
   it('is not ready on a schema that is newer than this program', async () => {
     const store = await openStore({ databaseUrl: null, dataDir });
@@ -43,7 +43,7 @@ describe('the embedded database', () => {
     );
     expect(await store.isReady()).toBe(false);
     await store.close();
-  }, 60_000);
+  }, 120_000);
 
   it('undoes everything of a transaction that fails', async () => {
     const store = await openStore({ databaseUrl: null, dataDir });
@@ -54,7 +54,7 @@ describe('the embedded database', () => {
     await expect(failing).rejects.toThrow('no');
     expect(await listAudit(store.db, { limit: 10 })).toEqual([]);
     await store.close();
-  }, 60_000);
+  }, 120_000);
 });
 
 (hasPostgres() ? describe : describe.skip)('PostgreSQL', () => {
@@ -74,7 +74,7 @@ describe('the embedded database', () => {
     await provesInsertOnly(store!);
     await Promise.all(stores.map((one) => one.close()));
     await server.stop();
-  }, 60_000);
+  }, 120_000);
 
   it('says so when it cannot be reached', async () => {
     const settings = { databaseUrl: 'postgres://nobody@127.0.0.1:1/none', dataDir: '/nowhere' };

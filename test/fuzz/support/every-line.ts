@@ -3,13 +3,20 @@ import { lineMaker } from '../../commands/support/good-lines';
 
 const names = { source: 'con', target: 'fab' };
 
-/** Lines that are good for each command there is, and its previews: what bad input has to get past. */
-export const everyLine: readonly string[] = [
+/** Good lines that only look: of each command that changes something, its preview. */
+export const lookingLines: readonly string[] = [
   ...new Set(
     commands.flatMap((command) => {
-      const line = lineMaker(command, commands)();
-      const preview = command.tier === 'R' ? [] : [`plan ${line}`];
-      return [line, ...preview, ...command.examples(names)];
+      const lines = [lineMaker(command, commands)(), ...command.examples(names)];
+      return command.tier === 'R' ? lines : lines.map((line) => `plan ${line}`);
     }),
   ),
+];
+
+/** Good lines of every command there is: what bad input has to get past. */
+export const everyLine: readonly string[] = [
+  ...new Set([
+    ...lookingLines,
+    ...commands.flatMap((command) => [lineMaker(command, commands)(), ...command.examples(names)]),
+  ]),
 ];
