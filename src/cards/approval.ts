@@ -47,7 +47,7 @@ export function approvalCard(
       ...examplesPart(own),
       ...otherSteps(record, link, tenant, limit),
       reason: record.reason === null ? '' : sentence(record.reason),
-      ...questionsPart(record, audience),
+      ...questionsPart(record, audience, limit),
       expires: record.expiresAt ? distance(record.expiresAt, now) : '',
       approvals: approvalRows(record, link, audience.timeZone),
     };
@@ -83,11 +83,11 @@ function decideButtons(
     typedCount === null
       ? decisionButton(title, 'approve', ticket, { style: 'positive' })
       : showButton(
-          'Approve…',
+          `${title}…`,
           [countInput(typedCount, affectsPartners(record.content.steps) ? 'partner entries' : 'people')],
           [decisionButton(title, 'approve', ticket, { style: 'positive', usesInputs: true })],
         ),
-    showButton('Reject…', [reasonInput('Why do you reject it? The requester reads this.')], [reject]),
+    showButton('Reject plan…', [reasonInput('Why do you reject it? The requester reads this.')], [reject]),
     askButton(record),
   ];
 }

@@ -1,9 +1,10 @@
 import type { FieldChange, Link, PlannedStep, PlanRecord } from '../plan/types';
 import { type Button, commandButton, showButton } from './buttons';
+import { fieldRow } from './field-words';
 import { ordinal, placeOf } from './plan-facts';
 import type { View } from './render';
 import { type Leaf, name, text, TITLE_LIMIT, toText } from './text';
-import { andMore, shownValue } from './words';
+import { andMore } from './words';
 
 export interface ChangesPart {
   /** Fields `changes` and `more` of the part cards/parts/changes.json. */
@@ -51,7 +52,9 @@ export function changeRows(
       const title = step.changes.length === 1 ? step.title : change.title;
       const head = text`${ordinal(record, step)} ${name(title, TITLE_LIMIT)}`;
       const fields = change.fields.slice(start, start + most - rows.length);
-      rows.push(...fields.map((field, index) => rowOf(link, field, index === 0 ? { place, head } : {})));
+      rows.push(
+        ...fields.map((field, index) => rowOf(link, step, field, index === 0 ? { place, head } : {})),
+      );
       if (rows.length >= most) return rows;
     }
   }
@@ -65,15 +68,14 @@ export function fieldCount(steps: readonly PlannedStep[]): number {
 
 function rowOf(
   link: Link,
+  step: PlannedStep,
   change: FieldChange,
   first: { readonly place?: Leaf; readonly head?: Leaf },
 ): View {
   return {
     place: first.place ?? '',
     head: first.head ?? '',
-    field: change.field,
-    before: shownValue(change.before, link),
-    after: shownValue(change.after, link),
+    ...fieldRow(step, change, link),
   };
 }
 
@@ -91,7 +93,7 @@ export function moreChangesButton(part: ChangesPart, planId: string): Button[] {
     ].filter(isShown),
   }));
   const tail = andMore(part.left, 'changed field');
-  const all = part.left > 0 ? [commandButton('Show every change', `changes ${planId}`)] : [];
+  const all = part.left > 0 && planId !== '' ? [commandButton('Show every change', `changes ${planId}`)] : [];
   return [showButton(`Show ${part.rest.length} more`, [...lines, ...(tail === '' ? [] : [line(tail)])], all)];
 }
 

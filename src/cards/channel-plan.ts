@@ -60,7 +60,13 @@ function affectedLine({ content }: PlanRecord): Text {
 /** What is done in one tenant, in words that hold no name of a person or group. */
 function stepNames(record: PlanRecord, tenantId: string): Text {
   const own = record.content.steps.filter((step) => step.tenantId === tenantId);
-  return listed([...new Set(own.map((step) => stepWords[step.name]))], STEP_NAMES);
+  const words = [...new Set(own.map((step) => stepWords[step.name]))];
+  return listed(words.map(inSentence), STEP_NAMES);
+}
+
+/** "Partner entry" → "partner entry", but "SMS" stays, and so does the first of the sentence. */
+function inSentence(words: string, index: number): string {
+  return index > 0 && /^\p{Lu}\p{Ll}/u.test(words) ? words.charAt(0).toLowerCase() + words.slice(1) : words;
 }
 
 function nextLine(record: PlanRecord, tenantNames: Text): Text {

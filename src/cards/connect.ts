@@ -110,7 +110,7 @@ function buttonsOf(view: ConnectView): Button[] {
 
 function whyButton(packs: readonly ConsentPack[]): Button {
   return showButton(
-    'Why these permissions',
+    'Explain permissions',
     packs.flatMap((pack) => [
       { type: 'TextBlock', text: text`${pack.name}`.markdown, weight: 'Bolder', wrap: true },
       ...pack.permissions.map((permission) => ({

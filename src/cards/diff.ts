@@ -89,5 +89,5 @@ function buttonsOf({ link, plan, others }: DiffView): Button[] {
 }
 
 function titleOf(line: string): string {
-  return line.endsWith('template') ? 'Against the documentation' : 'Against the last plans';
+  return line.endsWith('template') ? 'Compare with the documentation' : 'Compare with the last plans';
 }

@@ -77,7 +77,7 @@ function itemOf(item: GuideItem): View {
 /** The next thing first, then the neighbours: six at most. */
 function buttonsOf(view: GuideStepView): Button[] {
   const { number, link } = view;
-  const neighbour = (other: number) => commandButton(`Step ${other}`, `step${other} ${linkName(link)}`);
+  const neighbour = (other: number) => commandButton(`Open step ${other}`, `step${other} ${linkName(link)}`);
   const lead = view.next
     .slice(0, view.canTry ? 1 : 2)
     .map(({ title, command }, index) =>
@@ -107,5 +107,5 @@ function guideButton({ guide }: GuideStepView): Button {
     block(sentence(instead), code),
     block(sentence(why), { spacing: 'Small', isSubtle: true }),
   ]);
-  return showButton('PowerShell of the guide', body);
+  return showButton('Show the guide’s PowerShell', body);
 }

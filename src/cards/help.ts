@@ -1,7 +1,7 @@
 import type { AdaptiveCard } from '../store/ports';
 import { render } from './render';
 import { text } from './text';
-import { suggestionButtons } from './words';
+import { counted, suggestionButtons } from './words';
 
 export interface HelpView {
   /** In the order of reading; a group without commands is left out. */
@@ -26,7 +26,10 @@ export function helpCard(view: HelpView): AdaptiveCard {
     {
       kind: 'Help',
       title: 'What I can do for you',
-      state: '',
+      state: counted(
+        groups.reduce((sum, group) => sum + group.commands.length, 0),
+        'command',
+      ),
       style: 'emphasis',
       sentence: text`Type a command to me here, or mention me in a channel. Put **?** after a command to read more about it.`,
       footer: [

@@ -29,8 +29,8 @@ export function historyCard(view: HistoryView): AdaptiveCard {
       'history',
       {
         kind: 'History',
-        title: counted(view.total, 'plan'),
-        state: '',
+        title: 'Past plans',
+        state: counted(view.total, 'plan'),
         style: 'emphasis',
         sentence: text`The newest come first. Every plan is kept, also those that were rejected or ran out of time.`,
       },

@@ -59,7 +59,7 @@ function buttonsOf(view: LinksView) {
   if (view.links.length > 0) {
     return view.links
       .slice(0, BUTTONS)
-      .map(({ link }) => commandButton(`Status of ${linkName(link)}`, `status ${linkName(link)}`));
+      .map(({ link }) => commandButton(`Show ${linkName(link)}`, `status ${linkName(link)}`));
   }
   if (!firstLink) return [commandButton('Show tenants', 'tenants')];
   return [

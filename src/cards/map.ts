@@ -49,8 +49,7 @@ export function mapCard(view: MapView): AdaptiveCard {
     meaning: view.explanations.map(sentence),
     footer: [
       text`read ${when(view.readAt, view.timeZone)}`,
-      text`always = with every change in the source`,
-      text`once = only when the user is created`,
+      text`“only at creation” = later changes do not arrive; everything else with every change in the source`,
     ],
   };
   return fit((limit) => {
@@ -79,7 +78,7 @@ function rowOf(line: MapLine): View {
     mark: marks.join(', '),
     words: sentence(line.words),
     raw: line.raw === '' ? '' : sentence(line.raw),
-    applied: line.isOnce ? text`once` : text`always`,
+    applied: line.isOnce ? text`only at creation` : '',
   };
 }
 

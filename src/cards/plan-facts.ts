@@ -107,16 +107,27 @@ export function affectsPartners(steps: readonly PlannedStep[]): boolean {
   return steps.some((step) => step.name === 'default-policy');
 }
 
-/** "One person of Beta (Jo or Kim), one person of Alpha (Sam)." */
+/** "One approver of Beta (Jo or Kim) and one approver of Alpha (Sam)." */
 export function whoDecides(record: PlanRecord, link: Link): Text {
-  if (record.tier === 'T1') return text`you, if you hold the role for it when you press (tier T1).`;
-  const parts = record.quorums.map((quorum) => {
+  if (record.tier === 'T1') return text`you, if you hold the role for it when you press.`;
+  const parts = quorumsOf(record, link).map((quorum) => {
     const people = quorum.candidates.map((person) => personOf(link, person, quorum));
-    const needed = quorum.needed === 1 ? text`one person` : text`${quorum.needed} people`;
-    return text`${needed} of ${tenantOf(link, quorum.tenantId).displayName} (${listed(people, 4, 'or')})`;
+    const needed = quorum.needed === 1 ? text`one approver` : text`${quorum.needed} approvers`;
+    const names = people.length === 0 ? '' : text` (${listed(people, 4, 'or')})`;
+    return text`${needed} of ${tenantOf(link, quorum.tenantId).displayName}${names}`;
   });
+  const isOpenYet = record.quorums.every(({ candidates }) => candidates.length === 0);
+  const when = isOpenYet ? text` I look for them and ask them when it is submitted.` : '';
   const raise = record.tierRaise ? text` More than usual, because: ${sentence(record.tierRaise)}.` : '';
-  return text`${listed(parts)} (tier ${record.tier}). You cannot approve your own plan.${raise}`;
+  return text`${listed(parts)}.${when} You cannot approve your own plan.${raise}`;
+}
+
+/** Approvers are looked up at submission; before it, how many there must be follows from the tier (plan/tier). */
+function quorumsOf(record: PlanRecord, link: Link): readonly Quorum[] {
+  if (record.quorums.length > 0) return record.quorums;
+  const tenants = changedTenants(record, link);
+  const needed = record.tier === 'T3' && tenants.length < 2 ? 2 : 1;
+  return tenants.map(({ tenantId }) => ({ tenantId, needed, candidates: [] }));
 }
 
 /** One row per changed tenant: who approved and when, or who is waited for. */

@@ -9,23 +9,29 @@ import { fit, render } from './render';
 import { text } from './text';
 import { linkTitle } from './words';
 
-/** A draft, for the person who made it: every change before → after, who must approve, and the way on. */
+/**
+ * A draft, for the person who made it: every change before → after, who must approve, and the way on. A plan that is
+ * only shown (its id is empty) is the same without buttons and inputs.
+ */
 export function planCard(
   record: PlanRecord,
   link: Link,
-  audience: PlanAudience & { role: 'requester' },
+  audience: Exclude<PlanAudience, { role: 'channel' }>,
 ): AdaptiveCard {
   const { steps } = record.content;
-  const asksReason = record.tier !== 'T1';
+  const isPreview = record.id === '';
+  const asksReason = record.tier !== 'T1' && !isPreview;
   return fit((limit) => {
     const changes = changesPart(record, link, steps, limit);
     return render(
       'plan',
       {
-        kind: text`Plan ${record.id}`,
+        kind: isPreview ? text`Plan` : text`Plan ${record.id}`,
         title: linkTitle(link),
         ...stateOf(record),
-        sentence: outcomeSentence(record, link),
+        sentence: isPreview
+          ? text`${outcomeSentence(record, link)} This is only a look: no plan was made.`
+          : outcomeSentence(record, link),
         meaning: meaningLines(steps, limit),
         footer: planFooter(record, link, audience.timeZone),
       },
@@ -35,7 +41,7 @@ export function planCard(
         whoDecides: whoDecides(record, link),
         needsReason: asksReason ? 'yes' : '',
       },
-      { buttons: [...buttonsOf(record, link, audience.nonce), ...moreChangesButton(changes, record.id)] },
+      { buttons: [...buttonsOf(record, link, audience), ...moreChangesButton(changes, record.id)] },
     );
   });
 }
@@ -47,10 +53,12 @@ function ownSteps({ content }: PlanRecord): PlanRecord['content']['steps'] {
 
 function stateOf(record: PlanRecord) {
   const { word, style } = stateWords[record.state];
-  return { state: word, style };
+  return { state: record.id === '' ? 'Preview' : word, style };
 }
 
-function buttonsOf(record: PlanRecord, link: Link, nonce: string): Button[] {
+function buttonsOf(record: PlanRecord, link: Link, audience: PlanAudience): Button[] {
+  if (record.id === '' || audience.role !== 'requester') return [];
+  const { nonce } = audience;
   const ticket = { planId: record.id, revision: record.revision, nonce };
   const forward =
     record.tier === 'T1'

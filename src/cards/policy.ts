@@ -2,7 +2,7 @@ import type { Link, Side } from '../plan/types';
 import type { AdaptiveCard } from '../store/ports';
 import { type Button, commandButton } from './buttons';
 import { fit, render } from './render';
-import { sentence, text, type Leaf } from './text';
+import { sentence, text, type Leaf, type Text } from './text';
 import { when } from './when';
 import { andMore, counted, linkName, linkTitle } from './words';
 
@@ -50,6 +50,7 @@ export interface PolicyView {
 export function policyCard(view: PolicyView): AdaptiveCard {
   const all = [...view.switches, ...view.others];
   const blocking = all.flatMap((row) => [row.source, row.target]).filter((value) => value?.isBlocking).length;
+  const raw = rawTables(view);
   return fit((limit) =>
     render(
       'policy',
@@ -68,20 +69,31 @@ export function policyCard(view: PolicyView): AdaptiveCard {
       {
         source: view.link.source.displayName,
         target: view.link.target.displayName,
-        switches: view.switches.map(rowOf),
-        others: view.others.slice(0, limit).map(rowOf),
-        raw: view.raw.slice(0, 2 * limit).map((row) => ({
-          path: text`${row.side}: ${row.path}`,
-          value: sentence(row.value),
-        })),
+        switches: view.switches.map((row) => rowOf(row, view.link)),
+        others: view.others.slice(0, limit).map((row) => rowOf(row, view.link)),
+        raw: raw.map(({ object, fields }) => ({ object, fields: fields.slice(0, limit) })),
         more: andMore(
-          Math.max(0, view.others.length - limit) + Math.max(0, view.raw.length - 2 * limit),
+          [view.others, ...raw.map(({ fields }) => fields)]
+            .map(({ length }) => Math.max(0, length - limit))
+            .reduce((sum, left) => sum + left, 0),
           'setting',
         ),
       },
       { buttons: buttonsOf(view) },
     ),
   );
+}
+
+/** A table for each object of Graph: "target: partner" and its fields. */
+function rawTables({ raw }: PolicyView) {
+  const objects = new Map<string, { object: Text; fields: { path: Text; value: Leaf }[] }>();
+  for (const { side, path, value } of raw) {
+    const [name = path, ...rest] = path.split('.');
+    const object = objects.get(`${side} ${name}`) ?? { object: text`${side}: ${name}`, fields: [] };
+    object.fields.push({ path: rest.length > 0 ? text`${rest.join('.')}` : text`–`, value: sentence(value) });
+    objects.set(`${side} ${name}`, object);
+  }
+  return [...objects.values()];
 }
 
 function sentenceOf(view: PolicyView): Leaf {
@@ -106,16 +118,16 @@ function buttonsOf({ link, fixes }: PolicyView): Button[] {
   return [
     ...fixes.slice(0, 3).map((command) => commandButton(`Plan ${command.split(' ')[0]}`, command)),
     commandButton('Check link', `check ${name}`),
-    commandButton('What differs', `diff ${name}`),
+    commandButton('Show differences', `diff ${name}`),
   ];
 }
 
-function rowOf(row: PolicySwitch) {
+function rowOf(row: PolicySwitch, link: Link) {
   return {
     title: row.title,
-    source: valueOf(row.source),
+    source: valueOf(row.source, link.source.displayName),
     sourceOrigin: originOf(row.source),
-    target: valueOf(row.target),
+    target: valueOf(row.target, link.target.displayName),
     targetOrigin: originOf(row.target),
   };
 }
@@ -129,7 +141,8 @@ function originOf(value: PolicyValue | null): Leaf {
     : text`from the default; ${entry}`;
 }
 
-function valueOf(value: PolicyValue | null): Leaf {
-  if (value === null) return text`–`;
-  return text`${value.isBlocking ? text`✗ ` : ''}**${value.value}**`;
+/** "Beta: ✗ off"; empty where the side has no such switch. */
+function valueOf(value: PolicyValue | null, tenantName: string): Leaf {
+  if (value === null) return '';
+  return text`${tenantName}: ${value.isBlocking ? text`✗ ` : ''}**${value.value}**`;
 }

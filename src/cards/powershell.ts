@@ -68,7 +68,7 @@ function partOf({ tenantName, lines }: PowershellView['parts'][number]): View {
 
 function buttonsOf({ nextPage, back }: PowershellView): Button[] {
   return [
-    ...(nextPage === null ? [] : [commandButton('Next lines', nextPage)]),
+    ...(nextPage === null ? [] : [commandButton('Show next lines', nextPage)]),
     ...(back === null ? [] : [commandButton(back.title, back.command)]),
   ];
 }

@@ -22,7 +22,7 @@ export function progressCard(
     return render(
       'progress',
       {
-        kind: text`Running ${record.id}`,
+        kind: text`Plan ${record.id}`,
         title: linkTitle(link),
         state: stateWords[record.state].word,
         style: 'accent',

@@ -7,11 +7,15 @@ import { when } from './when';
 
 const shownQuestions = 4;
 
-/** Fields `questions` and `moreQuestions` of cards/parts/questions.json: the newest ones that the reader may see. */
-export function questionsPart(record: PlanRecord, audience: PlanAudience): View {
+/**
+ * Fields `questions` and `moreQuestions` of cards/parts/questions.json: the newest ones that the reader may see,
+ * at most `limit` and never more than four.
+ */
+export function questionsPart(record: PlanRecord, audience: PlanAudience, limit: number): View {
   const all = questionsFor(record, audience);
+  const most = Math.min(shownQuestions, limit);
   return {
-    questions: all.slice(-shownQuestions).map((one) => ({
+    questions: all.slice(-most).map((one) => ({
       asks: text`${one.person.displayName} asks (${one.number})`,
       question: sentence(one.question),
       answer:
@@ -19,7 +23,7 @@ export function questionsPart(record: PlanRecord, audience: PlanAudience): View 
           ? text`No answer yet; asked ${when(one.askedAt, audience.timeZone)}.`
           : text`**${record.content.requester.displayName}:** “${sentence(one.answer)}”`,
     })),
-    moreQuestions: andMore(all.length - shownQuestions, 'earlier question'),
+    moreQuestions: andMore(all.length - most, 'earlier question'),
   };
 }
 
@@ -43,7 +47,8 @@ export function answerButtons(record: PlanRecord): Button[] {
     const input = {
       type: 'Input.Text',
       id: 'answer',
-      label: sentence(question).plain,
+      // With its number, so that a question of nothing but invisible characters still has a label.
+      label: text`Question ${number}: ${sentence(question)}`.plain,
       isRequired: true,
       errorMessage: 'Write an answer: the approvers read it.',
       isMultiline: true,
@@ -68,5 +73,5 @@ export function askButton({ id, content }: PlanRecord): Button {
     maxLength: 400,
   };
   const press = commandButton(`Ask ${content.requester.displayName}`, `ask ${id}`, { usesInputs: true });
-  return showButton('Ask…', [input], [press]);
+  return showButton('Ask requester…', [input], [press]);
 }

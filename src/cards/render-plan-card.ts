@@ -34,7 +34,7 @@ function cardFor(
 ): AdaptiveCard {
   switch (record.state) {
     case 'draft':
-      return audience.role === 'requester'
+      return audience.role === 'requester' || record.id === ''
         ? planCard(record, link, audience)
         : waitingCard(record, link, audience, now);
     case 'submitted':

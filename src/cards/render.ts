@@ -14,6 +14,8 @@ export const CARD_LIMIT_BYTES = 24 * 1024;
 export const ROW_LIMIT = 12;
 const BUTTON_LIMIT = 6;
 const REFRESH_LIMIT = 60;
+/** What `fit` leaves free: a plan's card gets its PowerShell button after it was drawn. */
+const BUTTON_BYTES = 512;
 const FOLDER = join(__dirname, '..', '..', 'cards');
 
 export type TemplateName =
@@ -128,7 +130,7 @@ export function sameTemplate(copy: AdaptiveCard, original: AdaptiveCard): Adapti
 export function fit(draw: (rows: number) => AdaptiveCard): AdaptiveCard {
   for (let rows = ROW_LIMIT; rows > 0; rows = Math.floor(rows / 2)) {
     const card = draw(rows);
-    if (sizeOf(card) <= CARD_LIMIT_BYTES) return card;
+    if (sizeOf(card) <= CARD_LIMIT_BYTES - BUTTON_BYTES) return card;
   }
   throw fault('drawing a card that is too large');
 }

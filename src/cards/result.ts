@@ -155,7 +155,7 @@ function closeButtons({ id }: PlanRecord): Button[] {
   const press = commandButton('Close plan', `close ${id}`, { usesInputs: true });
   return [
     commandButton('Show what stands', `verify ${id}`, { style: 'positive' }),
-    showButton('Close…', [reasonInput('What did you find? It is kept with the plan.')], [press]),
+    showButton('Close plan…', [reasonInput('What did you find? It is kept with the plan.')], [press]),
   ];
 }
 

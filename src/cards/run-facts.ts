@@ -1,4 +1,5 @@
 import type { ChangeRun, Link, PlanRecord } from '../plan/types';
+import { errorWords } from './error-words';
 import { ordinal, placeOf } from './plan-facts';
 import type { View } from './render';
 import { type Leaf, name, sentence, text, TITLE_LIMIT } from './text';
@@ -76,5 +77,6 @@ function errorOf(runs: readonly ChangeRun[]): Leaf {
   const error = runs.find((run) => run.error !== null)?.error;
   if (!error) return '';
   const id = error.requestId ? text` Request id: ${error.requestId}` : '';
-  return text`While ${sentence(error.doing)}: ${error.code}. ${sentence(error.remedy)}${id}`;
+  const why = Object.entries(errorWords).find(([code]) => code === error.code)?.[1];
+  return text`While ${sentence(error.doing)}: ${sentence(why ?? 'it was refused.')} ${sentence(error.remedy)} Code: ${error.code}.${id}`;
 }

@@ -8,16 +8,16 @@ export function causeOf({ source }: Link, { policy, findings }: SmsScan): Leaf {
   if (policy.outcome === 'unread') {
     return findings.length === 0
       ? ''
-      : text`The SMS method policy of ${source.displayName} could not be read: ${policy.reason}. So the cause is not known.`;
+      : text`Not known: the SMS method policy of ${source.displayName} could not be read: ${policy.reason}.`;
   }
   if (policy.targets.length === 0) {
-    return text`It will not: the SMS method policy of ${source.displayName} lets nobody sign in by SMS.`;
+    return text`No: the SMS method policy of ${source.displayName} lets nobody sign in by SMS.`;
   }
   const groups = policy.targets.filter(({ isEverybody }) => !isEverybody).map(({ name }) => text`“${name}”`);
   const who = policy.targets.some(({ isEverybody }) => isEverybody)
     ? text`all users`
     : text`${groups.length === 1 ? text`the group` : text`the groups`} ${listed(groups)}`;
-  return text`The SMS method policy of ${source.displayName} lets ${who} sign in by SMS (isUsableForSignIn), so a fixed user can come back. An Authentication Policy Administrator changes it in the Entra admin center: Authentication methods, SMS, “Use for sign-in”.`;
+  return text`Yes: the SMS method policy of ${source.displayName} lets ${who} sign in by SMS (isUsableForSignIn), so a fixed user can come back. An Authentication Policy Administrator changes it in the Entra admin center: Authentication methods, SMS, “Use for sign-in”.`;
 }
 
 /** Who was left out and why, and what was not readable. */

@@ -5,9 +5,9 @@ import { type Button, commandButton, showButton } from './buttons';
 import { fit, type Frame, render, type View } from './render';
 import { classWords, classRows } from './scan-classes';
 import { causeOf, notesOf } from './scan-notes';
-import { name, sentence, text, type Text } from './text';
+import { choiceName, sentence, text, type Text } from './text';
 import { distance, when } from './when';
-import { andMore, counted, linkName, linkTitle } from './words';
+import { andMore, counted, linkName, linkTitle, title } from './words';
 
 export interface ScanView {
   readonly link: Link;
@@ -59,7 +59,7 @@ function drawn(view: ScanView, frame: Frame, limit: number, pages: number): Adap
     notes: page === null ? notesOf(view.link, scan).map((line) => ({ line })) : [],
     rows: shown.map(rowOf),
     more: moreOf(view, shown.length, from),
-    whoMay: view.whoMayPlan ? text`Who may plan a fix: ${sentence(view.whoMayPlan)}` : '',
+    whoMay: view.whoMayPlan ? text`Who may plan a fix: ${sentence(view.whoMayPlan)}.` : '',
   };
   return render('scan', frame, facts, { buttons: buttonsOf(view, shown, pages) });
 }
@@ -89,7 +89,7 @@ function rowOf(finding: SmsFinding): View {
     user: finding.displayName,
     account: finding.userPrincipalName ?? finding.userId,
     word: classWords[finding.class].short,
-    state: text`${number}${finding.state || 'no state'}`,
+    state: text`${number}SMS sign-in ${finding.state || 'without a state'}`,
   };
 }
 
@@ -105,23 +105,19 @@ function buttonsOf(view: ScanView, shown: readonly SmsFinding[], pages: number):
   const line = `scan sms ${linkName(link)}`;
   const next = page === null ? 1 : page + 1;
   const hasNext = page === null ? scan.findings.length > shown.length : page < pages;
-  const title = page === null ? 'List all' : 'Next page';
+  const list = page === null ? 'List all users' : 'Next page';
   return [
     ...(canPlan ? fixButton(link, shown) : []),
-    ...(scan.notAsked > 0 ? [commandButton(`Go on with ${scan.notAsked} more`, `${line} --more`)] : []),
-    ...(hasNames && hasNext ? [commandButton(title, `${line} --page ${next}`)] : []),
-    ...(page !== null && page > 1 ? [commandButton('Page before', `${line} --page ${page - 1}`)] : []),
+    ...(scan.notAsked > 0
+      ? [commandButton(title(text`Ask about ${scan.notAsked} more`), `${line} --more`)]
+      : []),
+    ...(hasNames && hasNext ? [commandButton(list, `${line} --page ${next}`)] : []),
+    ...(page !== null && page > 1 ? [commandButton('Previous page', `${line} --page ${page - 1}`)] : []),
     commandButton('Scan again', line),
   ];
 }
 
 const fixable: readonly SmsClass[] = ['safe', 'administrator', 'unclear', 'locked-out'];
-
-/** Some clients read Markdown in choices and some do not: so nothing stays that could be either. */
-function choiceTitle({ displayName, class: one }: SmsFinding): string {
-  const plainName = name(displayName).plain.replace(/[[\]()<>*_`~#|\\:!{}]/g, ' ');
-  return `${plainName}, ${classWords[one].short}`;
-}
 
 /** One user at a time, chosen from those on the card. */
 function fixButton(link: Link, shown: readonly SmsFinding[]): Button[] {
@@ -136,7 +132,7 @@ function fixButton(link: Link, shown: readonly SmsFinding[]): Button[] {
     errorMessage: 'Choose one user.',
     value: safeFirst[0]?.userId ?? '',
     choices: safeFirst.map((finding) => ({
-      title: choiceTitle(finding),
+      title: `${choiceName(finding.displayName, 'user without a name')}, ${classWords[finding.class].short}`,
       value: finding.userId,
     })),
   };

@@ -71,9 +71,8 @@ export function scopeCard(view: ScopeView): AdaptiveCard {
 }
 
 function usersOf({ inScopeCount, unknownCount, isComplete }: ScopeView): Text {
-  const most = isComplete ? '' : 'more than ';
   const open = unknownCount > 0 ? text` to ${inScopeCount + unknownCount}` : '';
-  return text`${name(most)}${most === '' ? '' : ' '}${inScopeCount}${open}`;
+  return text`${isComplete ? '' : text`more than `}${inScopeCount}${open}`;
 }
 
 function sentenceOf(view: ScopeView): Text {

@@ -120,7 +120,7 @@ export function statusCard(view: StatusView): AdaptiveCard {
         footer: [text`read ${when(view.readAt, view.timeZone)}`],
       },
       {
-        whoMay: view.whoMayChange ? text`Start and pause it: ${sentence(view.whoMayChange)}.` : '',
+        whoMay: whoMayOf(view),
         lastCycle: lastCycleOf(view),
         progress: progressOf(view),
         cycleFailure: failureOf(view),
@@ -146,13 +146,22 @@ export function statusCard(view: StatusView): AdaptiveCard {
   );
 }
 
+function whoMayOf({ whoMayChange }: StatusView): Leaf {
+  return whoMayChange ? text`Who may start and pause it: ${sentence(whoMayChange)}.` : '';
+}
+
+/** A command is its own title, so that people learn it; a long one would be cut on a phone. */
+function leadTitle(command: string): string {
+  return command.includes('--code StagedDelete') ? 'Show deletions held back' : command;
+}
+
 function buttonsOf(view: StatusView): Button[] {
   const name = linkName(view.link);
   const refresh = commandButton('Refresh status', `status ${name}`);
   if (view.state === 'not-set-up')
     return [commandButton('Check link', `check ${name}`, { style: 'positive' }), refresh];
   const lead = view.next.map((command, index) =>
-    commandButton(command, command, index === 0 ? { style: 'positive' } : {}),
+    commandButton(leadTitle(command), command, index === 0 ? { style: 'positive' } : {}),
   );
   const log = commandButton('Show log', `logs ${name}`);
   if (view.state === 'unknown') return [refresh];

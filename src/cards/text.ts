@@ -40,6 +40,19 @@ export function name(value: string, limit: number = NAME_LIMIT): Text {
   return new Text(escapeMarkdown(plain), plain);
 }
 
+/**
+ * Foreign text in an input's choice, where some clients read Markdown and some do not, so that an escape would
+ * show: whatever could be either becomes a space. `instead` stands where nothing is left.
+ */
+export function choiceName(value: string, instead: string): string {
+  const words = name(value)
+    .plain.replace(/[[\]()<>*_`~#|\\:!{}&/@]|\.(?=\S)/g, ' ')
+    .replace(/\s+/g, ' ')
+    .replace(/^[^\p{L}\p{N}…]+/u, '')
+    .trim();
+  return words === '' ? instead : words;
+}
+
 /** A sentence that another room composed (a remedy, a step's title): it may hold names, so it is escaped, but longer. */
 export function sentence(value: string): Text {
   return name(value, SENTENCE_LIMIT);

@@ -30,7 +30,7 @@ export function waitingCard(record: PlanRecord, link: Link, audience: PlanAudien
       {
         approvals: isDraft ? [] : approvalRows(record, link, audience.timeZone),
         reason: record.reason === null ? '' : sentence(record.reason),
-        ...questionsPart(record, audience),
+        ...questionsPart(record, audience, limit),
         expires: record.expiresAt ? distance(record.expiresAt, now) : '',
         steps: stepRows(record, link, steps.slice(0, limit)),
         more: andMore(steps.length - limit, 'step'),

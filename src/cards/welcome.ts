@@ -17,7 +17,7 @@ export function welcomeCard(view: WelcomeView): AdaptiveCard {
     {
       kind: 'Welcome',
       title: text`Hello ${view.personName}`,
-      state: '',
+      state: 'Ready',
       style: 'accent',
       sentence: text`I set up, verify and watch cross-tenant synchronization for ${view.tenantName}.`,
       footer: [text`Type **help** for everything I can do.`],

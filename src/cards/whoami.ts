@@ -2,7 +2,7 @@ import type { Person, Tenant } from '../plan/types';
 import type { AdaptiveCard } from '../store/ports';
 import { render } from './render';
 import { joined, sentence, text } from './text';
-import { listed, suggestionButtons } from './words';
+import { counted, listed, suggestionButtons } from './words';
 
 export interface WhoamiView {
   readonly person: Person;
@@ -33,7 +33,7 @@ export function whoamiCard(view: WhoamiView): AdaptiveCard {
     {
       kind: 'Who am I',
       title: view.person.displayName,
-      state: view.tenant.displayName,
+      state: view.roles === null ? 'Roles not readable' : counted(view.roles.length, 'active role'),
       style: view.unreadable ? 'warning' : 'emphasis',
       sentence: sentenceOf(view),
       meaning: eligible

@@ -66,7 +66,7 @@ export function suggestionButtons(suggestions: readonly Suggestion[]): Button[] 
     );
 }
 
-export function title(words: string): string {
+export function title(words: Leaf): string {
   return plain(words).plain;
 }
 

@@ -23,7 +23,7 @@ interface Wanted {
  * person may not see are left out (decisions, Approval).
  */
 export async function diffAgainstPlans(context: CommandContext, link: Link): Promise<DiffView> {
-  const { plans, standing, now } = context;
+  const { plans, standing, graph } = context;
   const { plans: recent, total } = await plans.listRecent({ link, tenantIds: [] }, mostPlans);
   const applied = recent.filter(
     ({ state, content }) => state === 'applied' && !leavesNothing.includes(content.kind),
@@ -40,7 +40,7 @@ export async function diffAgainstPlans(context: CommandContext, link: Link): Pro
     notes: notesOf(total),
     plan: mayPlan && differing[0] ? lineOf(differing[0].record, link) : null,
     others: [`diff ${linkName(link)} --against template`],
-    readAt: now.toISOString(),
+    readAt: graph.now().toISOString(),
   };
 }
 

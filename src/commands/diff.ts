@@ -118,6 +118,6 @@ function viewOf(context: CommandContext, link: Link, rows: readonly DiffRow[]) {
     link,
     rows,
     plan: mayPlan && differs ? `setup ${linkName(link)}` : null,
-    readAt: context.now.toISOString(),
+    readAt: context.graph.now().toISOString(),
   } satisfies Partial<DiffView>;
 }

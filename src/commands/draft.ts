@@ -25,7 +25,10 @@ export async function draftPlan(context: CommandContext, link: Link, wish: Wish)
   if (!context.isPlanOnly) return outcomeCard(context, link, wish, await plans.draft(request));
   const record = await plans.preview(request);
   if (!record) return nothingToDo(context, link, wish);
-  return renderPlanCard(record, link, { role: 'observer', tenantId: home.tenantId }, now);
+  // A channel reads no names of affected people, also not in the titles of steps.
+  return incoming.conversation.kind === 'personal'
+    ? renderPlanCard(record, link, { role: 'observer', tenantId: home.tenantId }, now)
+    : renderPlanCard(record, link, { role: 'channel', tenantId: home.tenantId, userIds: [] }, now);
 }
 
 function outcomeCard(context: CommandContext, link: Link, wish: Wish, outcome: DraftOutcome): AdaptiveCard {

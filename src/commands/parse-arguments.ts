@@ -8,6 +8,8 @@ interface Filled {
 }
 
 type Fault = { readonly sentence: string };
+
+const halfLink = 'A link names two tenants: source>target.';
 type Word = Extract<Token, { type: 'word' }>;
 
 /** Puts the words of a line into the arguments of the command; a link is recognised wherever its arrow stands. */
@@ -52,6 +54,8 @@ function fillWithRest(
   const words: Record<string, string> = {};
   const link = takeFirstLink(tokens, command);
   if (link && 'sentence' in link) return link;
+  const missingHere = (argument: ArgumentDefinition) =>
+    isHalfLink(line, tokens) ? halfLink : missing(argument);
   let next = link ? 3 : 0;
   for (const argument of command.arguments) {
     if (isLink(argument)) continue;
@@ -61,16 +65,22 @@ function fillWithRest(
       const typed = argument.keepsQuotes ? rest.trim() : unquoted(rest);
       const value = typed || inputOf(inputs, argument.name);
       if (value) words[argument.name] = value;
-      else if (!argument.isOptional) return { sentence: missing(argument) };
+      else if (!argument.isOptional) return { sentence: missingHere(argument) };
       continue;
     }
-    if (token?.type !== 'word' || token.text === '') return { sentence: missing(argument) };
+    if (token?.type !== 'word' || token.text === '') return { sentence: missingHere(argument) };
     const fault = checkWord(argument, token.text, token);
     if (fault) return fault;
     words[argument.name] = argument.kind === 'plan' ? planIdOf(token.text) : token.text;
     next += 1;
   }
   return { link, words };
+}
+
+/** `con> word`: the arrow belongs to the source alone, so the word after it may not be meant as a tenant. */
+function isHalfLink(line: string, [source, arrow, target]: readonly Token[]): boolean {
+  if (source?.type !== 'word' || arrow?.type !== 'arrow' || target?.type !== 'word') return false;
+  return line[arrow.start - 1] !== ' ' && line[target.start - 1] === ' ';
 }
 
 /** Before an argument that takes the rest of the line a link stands first. */
@@ -81,6 +91,7 @@ function takeFirstLink(tokens: readonly Token[], command: CommandDefinition): Li
   const isNamed = source?.type === 'word' && arrow?.type === 'arrow' && target?.type === 'word';
   if (isNamed && source.text !== '' && target.text !== '')
     return { source: source.text, target: target.text };
+  if (tokens.some((token) => token.type === 'arrow')) return { sentence: halfLink };
   return { sentence: `${missing(argument)} It comes first here.` };
 }
 
@@ -97,7 +108,7 @@ function takeLink(
   const at = tokens.findIndex((token) => token.type === 'arrow');
   const [before, after] = [tokens[at - 1], tokens[at + 1]];
   if (before?.type !== 'word' || after?.type !== 'word' || before.text === '' || after.text === '') {
-    return { sentence: 'A link names two tenants: source>target.' };
+    return { sentence: halfLink };
   }
   const others = words.filter((word) => word !== before && word !== after);
   return { link: { source: before.text, target: after.text }, words: others };

@@ -51,7 +51,7 @@ export const guide: readonly GuideStep[] = [
   {
     number: 3,
     title: 'Conflicting identities',
-    about: 'Not the phone method stops a user but SMS sign-in with it; switching that off keeps the number.',
+    about: 'A phone method stops nobody; SMS sign-in with it does. Switching that off keeps the number.',
     lines: [
       {
         says: 'Get-MgUserAuthenticationMethod -UserId <user>',

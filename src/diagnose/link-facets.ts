@@ -1,4 +1,4 @@
-import { notificationsOf, secretOf } from '../graph/synchronization-secrets';
+import { notificationsOf, secretOf, type Secret } from '../graph/synchronization-secrets';
 import { mappedUserType } from '../graph/synchronization-schema';
 import { readEffectivePolicy } from './effective-policy';
 import type { Look } from './look';
@@ -10,6 +10,8 @@ export interface Facet {
   /** In words; "absent" when there is nothing to read it from. */
   readonly value: string;
 }
+
+const unreadable = 'not readable';
 
 /** Everything that makes up a link: access settings of both tenants, configuration, job, mapping of the type. */
 export async function readFacets(look: Look): Promise<readonly Facet[]> {
@@ -35,21 +37,35 @@ async function configurationFacets(look: Look): Promise<readonly Facet[]> {
   const job = await look.job();
   const schema = await look.schema();
   const secrets = configuration?.secrets;
-  const notifications = secrets ? notificationsOf(secrets) : null;
-  const saved = (key: string) =>
-    secrets === null ? 'not readable' : ((secrets && secretOf(secrets, key)) ?? 'absent');
-  const guard = notifications?.DeleteThresholdEnabled === true ? notifications.DeleteThresholdValue : null;
+  const saved = (key: string) => {
+    const value = secrets ? secretOf(secrets, key) : secrets;
+    return value === null ? unreadable : (value ?? 'absent');
+  };
   return [
     { setting: 'Job: Configuration', value: configuration ? 'present' : 'absent' },
     { setting: 'Job: Trust between the tenants', value: saved('AuthenticationType') },
     { setting: 'Job: Everybody in scope (SyncAll)', value: saved('SyncAll').toLowerCase() },
-    { setting: 'Job: Deletion guard', value: guard === null ? 'off' : String(guard ?? 'service default') },
-    { setting: 'Job: Notification mails', value: notifications?.Enabled === true ? 'on' : 'off' },
+    { setting: 'Job: Deletion guard', value: guardOf(secrets) },
+    { setting: 'Job: Notification mails', value: mailsOf(secrets) },
     { setting: 'Job: Template', value: job?.templateId ?? 'absent' },
     { setting: 'Job: State', value: job?.schedule?.state ?? 'absent' },
     { setting: 'Job: Interval', value: job?.schedule?.interval ?? 'absent' },
     { setting: 'Job: New users become', value: (schema && mappedUserType(schema)) ?? 'absent' },
   ];
+}
+
+/** What Graph masks or nobody may read is neither on nor off (decisions, Desired state). */
+function guardOf(secrets: readonly Secret[] | null | undefined): string {
+  const saved = secrets ? notificationsOf(secrets) : secrets;
+  if (saved === null) return unreadable;
+  if (saved?.DeleteThresholdEnabled !== true) return 'off';
+  return String(saved.DeleteThresholdValue ?? 'service default');
+}
+
+function mailsOf(secrets: readonly Secret[] | null | undefined): string {
+  const saved = secrets ? notificationsOf(secrets) : secrets;
+  if (saved === null) return unreadable;
+  return saved?.Enabled === true ? 'on' : 'off';
 }
 
 /** What a link that runs looks like by the documentation (facts 3.3, 4.3, 4.4, 9.1); settings left out are free. */

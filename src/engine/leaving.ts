@@ -14,7 +14,7 @@ export function leavingNotes(
   { targetName, guard, isDeleting }: LeavingRules,
 ): readonly string[] {
   if (count === 0) return ['Nobody loses an account: everybody concerned stays in scope another way.'];
-  const users = count === 1 ? '1 user leaves' : `${count} users leave`;
+  const users = count === 1 ? '1 user leaves' : `${count.toLocaleString('en-GB')} users leave`;
   if (!isDeleting) {
     return [
       `${users} the scope. Their accounts in ${targetName} stay: deleting is switched off in the mapping. They are not updated any more.`,

@@ -10,6 +10,7 @@ import { Refusal } from './refusal';
 import type { Runtime } from './runtime';
 import { tokenAnswer } from './token-endpoint';
 import { readToken } from './token';
+import { simulatedNow } from './clock';
 import type { Json } from './world';
 
 const bodyLimit = 4 * 1024 * 1024;
@@ -85,7 +86,8 @@ async function serveBatch(
     if (strike.answer) return write(response, injectedAnswer(strike));
     const { responses, cut } = await runBatch(runtime, version, request);
     if (cut || strike.dropAfterEffect) return void response.destroy();
-    answer = { status: 200, headers: {}, body: { responses }, cut: false, injected: false };
+    const headers = { Date: new Date(simulatedNow(runtime.world)).toUTCString() };
+    answer = { status: 200, headers, body: { responses }, cut: false, injected: false };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const body = { error: { code: error.code, message: error.message, innerError: {} } };

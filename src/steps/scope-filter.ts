@@ -14,6 +14,7 @@ import type { FilterClause } from '../plan/subject';
 import type { Change, JsonValue, Step, StepContext } from '../plan/types';
 import { existingConfiguration, savedSettings } from './existing-configuration';
 import { leavingParts, movesOf, readCandidates, type Moves, type ScopeParts } from './scope-observed';
+import { bringsEverybody } from './scope-switch';
 import { namesOf } from './step-words';
 import { subjectOf } from './subject-of';
 
@@ -113,6 +114,7 @@ async function observeFilter(context: StepContext): Promise<Observed> {
   const after = filter.length > 0 ? [{ name: '', clauses: filter }] : [];
   const { members } = await readCandidates(context, known, isEverybody, [...filters, ...after]);
   const rule = (list: readonly ScopingFilter[]) => ({ isAssigned: () => true, filters: list });
-  const moves = movesOf(context, known, members, rule(filters), rule(after), filter.length > 0);
+  const entering = bringsEverybody(context, known.secrets) ? rule(filters) : rule(after);
+  const moves = movesOf(context, known, members, rule(filters), rule(after), filter.length > 0, entering);
   return { ...known, moves };
 }

@@ -43,7 +43,11 @@ export async function readCandidates(
   return { members, assignedIds };
 }
 
-/** @throws BotError when somebody may leave whom nobody could name */
+/**
+ * Who goes and who comes; `entering` is what those who come are counted by, when another step of the plan takes part.
+ *
+ * @throws BotError when somebody may leave whom nobody could name
+ */
 export function movesOf(
   context: StepContext,
   { secrets, job, schema }: ScopeParts,
@@ -51,10 +55,11 @@ export function movesOf(
   before: Rule,
   after: Rule,
   isNarrowing: boolean,
+  entering: Rule = after,
 ): Moves {
   if (isNarrowing) refuseUncounted(members);
   const leavers = leaversOf(members.users, before, after);
-  const comers = leaversOf(members.users, after, before);
+  const comers = leaversOf(members.users, entering, before);
   const guard = deletionGuardOf(secrets, job);
   const isDeleting = schema === undefined || deletesLeavers(schema);
   const leaving = leavingNotes(leavers.length, {
@@ -63,7 +68,8 @@ export function movesOf(
     isDeleting,
   });
   const many = members.isComplete ? '' : 'More than ';
-  const comingNote = `${many}${comers.length} ${comers.length === 1 ? 'user enters' : 'users enter'} the scope and ${comers.length === 1 ? 'gets' : 'get'} an account in ${namesOf(context).target} with the next cycle, once the job runs.`;
+  const coming = comers.length.toLocaleString('en-GB');
+  const comingNote = `${many}${coming} ${comers.length === 1 ? 'user enters' : 'users enter'} the scope and ${comers.length === 1 ? 'gets' : 'get'} an account in ${namesOf(context).target} with the next cycle, once the job runs.`;
   return {
     leavers,
     comers,

@@ -2,12 +2,12 @@ import { filtersOf } from '../engine/filters';
 import { rolesFor } from '../graph/role-templates';
 import { findCrossTenantJob } from '../graph/synchronization-jobs';
 import { findSchema } from '../graph/synchronization-schema';
-import { secretOf } from '../graph/synchronization-secrets';
+import { type Secret, secretOf } from '../graph/synchronization-secrets';
 import type { Change, Step, StepContext } from '../plan/types';
 import { existingConfiguration, savedSettings } from './existing-configuration';
 import { saveSettings } from './save-settings';
 import { leavingParts, movesOf, readCandidates, type Moves, type ScopeParts } from './scope-observed';
-import { notReadable, presentNotifications } from './secret-set';
+import { maskedNotes, notReadable, presentNotifications } from './secret-set';
 import { namesOf } from './step-words';
 import { subjectOf } from './subject-of';
 
@@ -39,6 +39,7 @@ export const scopeSwitch: Step<Observed> = {
     const { field, parameter, change } = leavingParts(observed.moves);
     const after = wantedOf(context);
     const { configuration, secrets } = observed;
+    const notifications = presentNotifications(secrets, context.verified ?? null);
     const one: Change = {
       operation: 'secrets.replace',
       title: `Scope of the configuration "${namesOf(context).target}"`,
@@ -47,10 +48,11 @@ export const scopeSwitch: Step<Observed> = {
         servicePrincipalId: configuration.id,
         companyId: context.link.target.tenantId,
         syncAll: after,
-        notifications: presentNotifications(secrets, context.verified ?? null),
+        notifications,
         ...(after === 'false' ? parameter : {}),
       },
       ...change,
+      notes: [...change.notes, ...maskedNotes(secrets, notifications)],
     };
     return [one];
   },
@@ -79,12 +81,32 @@ async function observeSwitch(context: StepContext): Promise<Observed> {
   const schema = job && (await findSchema(context.source, configuration.id, job.id));
   const known = { configuration, secrets, job, schema };
   const filters = schema ? filtersOf(schema) : [];
-  const { members, assignedIds } = await readCandidates(context, known, true, filters);
+  const wanted = subjectOf(context, 'scope').filter;
+  const wantedFilters = wanted && wanted.length > 0 ? [{ name: '', clauses: wanted }] : [];
+  const rules = [...filters, ...(after === 'true' ? wantedFilters : [])];
+  const { members, assignedIds } = await readCandidates(context, known, true, rules);
   const everybody = { isAssigned: () => true, filters };
   const assigned = { isAssigned: (one: { userId: string }) => assignedIds.has(one.userId), filters };
   const [first, second] = after === 'true' ? [assigned, everybody] : [everybody, assigned];
-  const moves = movesOf(context, known, members, first, second, after === 'false');
+  // With a filter in the same plan those who come are counted once, here, by what both make together.
+  const entering = { isAssigned: () => true, filters: wantedFilters };
+  const isCounted = after === 'true' && wanted !== null;
+  const moves = movesOf(
+    context,
+    known,
+    members,
+    first,
+    second,
+    after === 'false',
+    isCounted ? entering : second,
+  );
   return { ...known, moves, before };
+}
+
+/** Whether the switch of the same plan brings everybody in, so that it says who comes. */
+export function bringsEverybody(context: StepContext, secrets: readonly Secret[]): boolean {
+  const isWanted = subjectOf(context, 'scope').who === 'all';
+  return isWanted && presentSwitch(context, secretOf(secrets, 'SyncAll')) !== 'true';
 }
 
 /** What Graph masks counts as last verified (decisions, Desired state); what was never saved means "assigned". */

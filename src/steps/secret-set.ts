@@ -1,3 +1,4 @@
+import { defaultDeletionGuard } from '../engine/deletion-guard';
 import {
   notificationsOf,
   secretOf,
@@ -67,6 +68,20 @@ export function presentNotifications(
     ...guardMembers(verified?.deletionGuard ?? null),
   };
   return { ...(freshNotifications as Record<string, JsonValue>), ...(now === null ? known : {}) };
+}
+
+/** Tells what a write of the full set makes of settings that nobody can read: nothing where Graph shows them. */
+export function maskedNotes(
+  saved: readonly Secret[],
+  notifications: Readonly<Record<string, JsonValue>>,
+): readonly string[] {
+  if (notificationsOf(saved) !== null) return [];
+  const limit = notifications['DeleteThresholdValue'] ?? defaultDeletionGuard;
+  const guard = notifications['DeleteThresholdEnabled'] === true ? String(limit) : 'off';
+  const mail = notifications['Enabled'] === true ? String(notifications['Recipients'] ?? 'on') : 'off';
+  return [
+    `Microsoft does not show the guard and the mail that are saved now, so both are saved anew: guard ${guard}, mail ${mail}. What somebody set elsewhere is replaced.`,
+  ];
 }
 
 function guardMembers(limit: number | null): Record<string, JsonValue> {

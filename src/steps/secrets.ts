@@ -4,7 +4,7 @@ import type { Change, Step } from '../plan/types';
 import { observeConfiguration } from './configuration';
 import { resolvedId } from './resolved-id';
 import { saveSettings } from './save-settings';
-import { differences, wantedSecrets } from './secret-set';
+import { differences, maskedNotes, wantedSecrets } from './secret-set';
 import { desiredOf, namesOf, references } from './step-words';
 
 interface Observed {
@@ -60,6 +60,7 @@ export const secrets: Step<Observed> = {
         wanted.syncAll === 'true'
           ? `Everybody in ${namesOf(context).source} is in scope, and stays so: SyncAll was set before. scope set narrows it.`
           : 'Users and groups that are assigned are in scope.',
+        ...maskedNotes(observed.secrets, wanted.notifications),
       ],
     };
     return [change];

@@ -2,7 +2,7 @@ import type { JsonValue, Change, Step, StepContext, StepName, Tier } from '../pl
 import type { Secret } from '../graph/synchronization-secrets';
 import { existingConfiguration, savedSettings } from './existing-configuration';
 import { saveSettings } from './save-settings';
-import { notificationDifferences, presentNotifications, syncAllOf } from './secret-set';
+import { maskedNotes, notificationDifferences, presentNotifications, syncAllOf } from './secret-set';
 
 interface Observed {
   readonly servicePrincipalId: string;
@@ -59,6 +59,7 @@ function settingChange(
   const known = { verified, hasWritten, isAsked: true };
   const fields = notificationDifferences(secrets, members, known);
   if (fields.length === 0) return [];
+  const notifications = { ...presentNotifications(secrets, verified), ...members };
   const change: Change = {
     operation: 'secrets.replace',
     title,
@@ -67,11 +68,11 @@ function settingChange(
       servicePrincipalId,
       companyId: context.link.target.tenantId,
       syncAll: syncAllOf(secrets, verified),
-      notifications: { ...presentNotifications(secrets, verified), ...members },
+      notifications,
     },
     affectedUsers: 0,
     undo: true,
-    notes,
+    notes: [...notes, ...maskedNotes(secrets, notifications)],
   };
   return [change];
 }

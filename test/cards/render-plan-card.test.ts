@@ -1,4 +1,5 @@
 import { renderPlanCard } from '../../src/cards/render-plan-card';
+import { neededApprovals } from '../../src/plan/tier';
 import type { PlanAudience, PlanKind, PlanRecord, PlanState } from '../../src/plan/types';
 import { faultsOf } from './lint';
 import { contoso, sourceId, targetId } from './samples/cast';
@@ -96,7 +97,7 @@ describe('renderPlanCard', () => {
 
   it('shows an approver the values of their own tenant and only the titles of the other', () => {
     const card = JSON.stringify(draw(setup('submitted'), approver));
-    expect(card).toContain('userSyncInbound');
+    expect(card).toContain('isSyncAllowed');
     expect(card).not.toContain('ops@contoso');
     expect(card).not.toContain('Pilot 2');
     expect(card).toContain('Assign users and groups');
@@ -158,12 +159,31 @@ describe('renderPlanCard', () => {
       'Try this user',
       'Show status',
       'Show Graph request ids',
-      'PowerShell',
+      'Show PowerShell',
     ]);
     expect(buttonTitles(draw(setup('applied', { runs: runsOf(steps, 10) }), observer))).toEqual([
       'Show Graph request ids',
-      'PowerShell',
+      'Show PowerShell',
     ]);
+  });
+
+  it('says before the submission how many approvers of which tenant will be asked', () => {
+    const words = JSON.stringify(draw(setup('draft'), requester));
+    expect(words).toContain('one approver of Fabrikam and one approver of Contoso. I look for them');
+    expect(words).not.toContain('nobody');
+    const ofOne = { ...steps[0]!, tier: 'T3' as const };
+    const t3 = planRecord(contoso, 'default', 'draft', [ofOne], { tier: 'T3', quorums: [] });
+    const [needed] = neededApprovals('T3', t3.content);
+    expect(JSON.stringify(draw(t3, requester))).toContain(`${needed?.needed} approvers of Fabrikam`);
+  });
+
+  it('shows changes and consequences of a plan that is only looked at, and no button', () => {
+    const card = draw({ ...setup('draft'), id: '' }, observer);
+    const words = JSON.stringify(card);
+    expect(words).toContain('isSyncAllowed');
+    expect(words).toContain('What it means');
+    expect(words).not.toContain('Input.');
+    expect(words).not.toContain('Action.Execute');
   });
 
   it('hides nothing of a long plan without saying so', () => {

@@ -5,30 +5,23 @@ import { setLogLevel } from '../../src/log';
 import type { AdaptiveCard } from '../../src/store/ports';
 import { startConversation, type Conversation } from '../helpers/conversation';
 import { dangersOf } from './support/card-safety';
+import { everyLine } from './support/every-line';
 import { hostileGraph } from './support/hostile-graph';
 import { hostileNames } from './support/hostile-values';
+import { runLink } from './support/running-link';
 
-/** Of 25 commands each; about 30 are enough. */
+/** Of 25 commands each; about 40 are enough. */
 const mostRounds = 150;
-const wanted = { answers: 4_000, names: 3_000 };
-const lines = [
-  ...['whoami', 'tenants', 'links', 'check con>fab', 'policy con>fab', 'status con>fab', 'setup con>fab'],
-  ...['verify alice con>fab', 'try alice con>fab', 'start con>fab', 'pause con>fab', 'plan setup con>fab'],
-  ...[
-    'connect con',
-    'connect fab',
-    'setup con>fab --users "All staff"',
-    'verify "bob" con>fab',
-    'check con>win',
-  ],
-];
+const wanted = { answers: 2_500, names: 2_500 };
 
 const hostile = hostileGraph();
 let conversation: Conversation;
+let ownWrites: number;
 beforeAll(async () => {
   setLogLevel('silent');
   const graphParts = { fetch: hostile.fetch, pace: hostile.pace };
   conversation = await startConversation({ users: 20, graphParts });
+  ownWrites = await runLink(conversation.simulator);
 }, 240_000);
 afterAll(async () => {
   await conversation.close();
@@ -57,7 +50,7 @@ async function askUntil(kind: 'answers' | 'names', count: () => number, total: n
       share: fc.constantFrom(0.1, 0.4, 1),
       isKnown: fc.constantFrom(true, true, true, false),
     },
-    ...{ who: fc.constantFrom('priya', 'mina'), line: fc.constantFrom(...lines) },
+    ...{ who: fc.constantFrom('priya', 'mina'), line: fc.constantFrom(...everyLine) },
   });
   const survived = fc.asyncProperty(attack, async ({ seed, share, isKnown, who, line }) => {
     const steward = freshSteward();
@@ -71,7 +64,7 @@ async function askUntil(kind: 'answers' | 'names', count: () => number, total: n
   }
   hostile.attack(null);
   expect(count()).toBeGreaterThanOrEqual(total);
-  expect(await conversation.simulator.control.writes()).toEqual([]);
+  expect((await conversation.simulator.control.writes()).slice(ownWrites)).toEqual([]);
   expect(({} as Record<string, unknown>).polluted).toBeUndefined();
   expect(conversation.chat.messages.flatMap(({ card }) => dangersOf(card, own()))).toEqual([]);
 }

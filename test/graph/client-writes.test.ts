@@ -8,6 +8,9 @@ const parameters = {
   applicationTemplateId: 't',
   servicePrincipalId: 's',
   jobId: 'j',
+  appRoleAssignmentId: 'a',
+  userId: 'u',
+  phoneMethodId: 'm',
 };
 const pause = { parameters, doing: 'pausing the job' };
 

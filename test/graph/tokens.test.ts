@@ -153,6 +153,12 @@ describe('tokens', () => {
         isProven: true,
         why: 'The settings of this application are wrong or missing.',
       },
+      {
+        name: 'UserAuthenticationMethod.Read.All',
+        ok: false,
+        isProven: true,
+        why: 'The settings of this application are wrong or missing.',
+      },
     ]);
   });
 });

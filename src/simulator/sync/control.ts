@@ -14,6 +14,7 @@ const optionsBody = z
     replicationMs: z.number().min(0),
     onDemandAnswer: z.enum(['mixed', 'list', 'object']),
     groupRows: z.boolean(),
+    masksNotifications: z.boolean(),
     escrow: z.strictObject({
       least: z.int().min(1),
       share: z.number().min(0).max(1),

@@ -58,7 +58,9 @@ function putSecrets(call: Call): Answer {
   configuration.secrets = checkSecrets(value);
   if (configuration.job) noticeSecrets(configuration.job, before, configuration);
   const values = (secrets: readonly Secret[]) =>
-    Object.fromEntries(secrets.map((secret) => [secret.key, shownSecret(secret).value]));
+    Object.fromEntries(
+      secrets.map((secret) => [secret.key, shownSecret(secret, call.tenant.sync.options).value]),
+    );
   auditProvisioningCall(call, 'Update provisioning setting or credentials', {
     details: value.map(({ key }) => ({ key: 'Setting', value: key })),
     modified: differences(values(before.secrets), values(configuration.secrets)),
@@ -85,7 +87,7 @@ function getSecrets(call: Call): Answer {
     status: 200,
     body: {
       '@odata.context': contextOf(call, servicePrincipalId, 'synchronization/secrets'),
-      value: secrets.map(shownSecret),
+      value: secrets.map((secret) => shownSecret(secret, call.tenant.sync.options)),
     },
   };
 }

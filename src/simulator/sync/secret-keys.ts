@@ -1,3 +1,5 @@
+import type { Secret, SyncOptions } from './state';
+
 /** Members of the enum synchronizationSecret (facts 4.3). */
 export const secretKeys = [
   ...['None', 'UserName', 'Password', 'SecretToken', 'AppKey', 'BaseAddress', 'ClientIdentifier'],
@@ -17,7 +19,8 @@ const masked: readonly string[] = [
   ...['Oauth2AccessToken', 'Oauth2RefreshToken', 'Oauth2ClientSecret', 'Oauth2AuthorizationCode'],
 ];
 
-/** What a read answers for a secret: real secrets are masked. */
-export function shownSecret({ key, value }: { readonly key: string; readonly value: string }) {
-  return { key, value: masked.includes(key) ? '********' : value };
+/** What a read answers for a secret: real secrets are masked, the notification settings where the options say so. */
+export function shownSecret({ key, value }: Secret, { masksNotifications }: SyncOptions): Secret {
+  const isMasked = masked.includes(key) || (masksNotifications && key === 'SyncNotificationSettings');
+  return { key, value: isMasked ? '********' : value };
 }

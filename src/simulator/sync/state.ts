@@ -19,6 +19,8 @@ export interface SyncOptions {
   escrow: EscrowLimits;
   /** A full cycle writes a skipped row for each assigned group too; how often the service does is UNVERIFIED. */
   groupRows: boolean;
+  /** A read of the saved settings masks `SyncNotificationSettings`; whether the service does is UNVERIFIED (facts 4.3). */
+  masksNotifications: boolean;
 }
 
 /** From how many failed users of a cycle the job goes into quarantine (facts 4.6). */
@@ -237,6 +239,7 @@ export function newSyncState(): SyncState {
       onDemandAnswer: 'mixed',
       escrow: { least: 5000, share: 0.4, base: 40_000, total: 60_000 },
       groupRows: false,
+      masksNotifications: false,
     },
   };
 }

@@ -141,16 +141,11 @@ export const linkMakers: readonly Maker[] = [
         fixes: count === 0 ? [] : ['setup con>fab'],
         sourceHasPartner: false,
         targetHasPartner: count > 0,
-        raw:
-          count === 1
-            ? [
-                {
-                  side: 'target',
-                  path: 'automaticUserConsentSettings.inboundAllowed',
-                  value: '{"inboundAllowed":true}',
-                },
-              ]
-            : [],
+        raw: times(count, (index) => ({
+          side: index % 2 === 0 ? ('target' as const) : ('source' as const),
+          path: index % 3 === 0 ? 'partner.automaticUserConsentSettings' : 'default.inboundTrust',
+          value: '{"inboundAllowed":true}',
+        })),
         readAt: at,
       }),
   },

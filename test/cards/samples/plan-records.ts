@@ -48,7 +48,7 @@ export function planRecord(
     tierRaise: null,
     reason: kind === 'setup' && state !== 'draft' ? cast.words : null,
     quorums:
-      tier === 'T1'
+      tier === 'T1' || state === 'draft'
         ? []
         : [
             { tenantId: targetId, needed: 1, candidates: [cast.targetApprover] },

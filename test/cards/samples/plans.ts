@@ -109,6 +109,14 @@ export const planMakers: readonly Maker[] = [
   { card: 'plan', of: 'setup', draw: draw(requester, setup('draft')) },
   {
     card: 'plan',
+    of: 'preview',
+    draw: draw(
+      observer,
+      setup('draft', () => ({ id: '' })),
+    ),
+  },
+  {
+    card: 'plan',
     of: 'start',
     draw: draw(requester, (cast) => planRecord(cast, 'start', 'draft', smallSteps(cast, 'start'))),
   },

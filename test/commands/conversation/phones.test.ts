@@ -69,7 +69,7 @@ const writesSince = async (from: number) =>
 describe('scanning for SMS sign-in', () => {
   it('says who is kept out, in which class, and why it will come back', async () => {
     const card = await talk.say('priya', 'scan sms con>fab');
-    expectGolden(__filename, 'scan', card);
+    expectGolden(__filename, 'scan sms', card);
     expect(textOf(card)).toContain('the group “Frontline”');
     expect(textOf(card)).toMatch(/Sven Smsonly[^]*would be locked out/);
   });
@@ -80,7 +80,7 @@ describe('scanning for SMS sign-in', () => {
     const after = await talk.simulator.control.requests();
     expect(after['con']?.['reports']).toEqual(before['con']?.['reports']);
     expect(buttonsOf(page)).not.toContain('Plan a fix…');
-    expectGolden(__filename, 'scan page', page);
+    expectGolden(__filename, 'scan sms page', page);
     expect(textOf(await talk.say('priya', 'scan sms con>fab --page 99'))).toContain('no such page');
     expect(textOf(await talk.say('mina', 'scan sms fab>con --page 1'))).toContain('not scanned yet');
   });
@@ -114,9 +114,9 @@ describe('turning SMS sign-in off', () => {
     const { draft, asked, done } = await carryOut('fix sms alice@contoso.com con>fab', {
       omar: 'Approve for Contoso',
     });
-    expectGolden(__filename, 'fix plan', draft);
-    expectGolden(__filename, 'fix approval', asked[0] as AdaptiveCard);
-    expectGolden(__filename, 'fix result', done);
+    expectGolden(__filename, 'fix sms plan', draft);
+    expectGolden(__filename, 'fix sms approval', asked[0] as AdaptiveCard);
+    expectGolden(__filename, 'fix sms result', done);
     expect(await writesSince(before)).toEqual(['phoneMethods.disableSmsSignIn', 'jobs.provisionOnDemand']);
     const { userId, value } = await phonesOf('alice');
     expect(value[0]).toMatchObject({ smsSignInState: 'notEnabled' });
@@ -126,18 +126,18 @@ describe('turning SMS sign-in off', () => {
   });
 
   it('has nothing to fix the second time, nor for users who do not sign in by SMS', async () => {
-    expectGolden(__filename, 'fixed already', await talk.say('priya', 'fix sms alice@contoso.com con>fab'));
+    expectGolden(__filename, 'fix sms again', await talk.say('priya', 'fix sms alice@contoso.com con>fab'));
     const shared = await talk.say('priya', 'fix sms sharednumber@contoso.com con>fab');
     expect(textOf(shared)).toContain('phoneNumberNotUnique');
   });
 
   it('is refused when the user would be locked out, and takes two people when that is meant', async () => {
     const refused = await talk.say('priya', 'fix sms smsonly@contoso.com con>fab');
-    expectGolden(__filename, 'fix would lock out', refused);
+    expectGolden(__filename, 'fix sms would lock out', refused);
     expect((await phonesOf('smsonly')).value[0]).toMatchObject({ smsSignInState: 'ready' });
     const said = await talk.say('priya', 'fix sms smsonly@contoso.com con>fab --accept-lockout');
     const id = /PL-\d+/.exec(textOf(said))?.[0] ?? '';
-    expectGolden(__filename, 'fix with accepted lock-out', await cardOf('priya', new RegExp(`Plan ${id}`)));
+    expectGolden(__filename, 'fix sms with accepted lock-out', await cardOf('priya', new RegExp(`Plan ${id}`)));
   });
 
   it('shows in verify what differs, by which mapping, and how the user signs in, before and after', async () => {
@@ -174,9 +174,9 @@ describe('turning SMS sign-in off', () => {
 describe('removing a phone', () => {
   it('asks which one when there are several, and knows the order', async () => {
     const { userId } = await phonesOf('twophones');
-    expectGolden(__filename, 'which phone', await talk.say('priya', `phone remove ${userId} con>fab`));
+    expectGolden(__filename, 'phone remove which', await talk.say('priya', `phone remove ${userId} con>fab`));
     const mobile = await talk.say('priya', `phone remove ${userId} con>fab --type mobile`);
-    expectGolden(__filename, 'alternate first', mobile);
+    expectGolden(__filename, 'phone remove alternate first', mobile);
     expect(textOf(await talk.say('priya', `phone remove ${userId} con>fab --type office`))).toContain(
       'no such phone',
     );
@@ -189,16 +189,16 @@ describe('removing a phone', () => {
       { omar: 'Approve for Contoso', dana: 'Approve for Contoso' },
       1,
     );
-    expectGolden(__filename, 'removal plan', draft);
-    expectGolden(__filename, 'removal approval', asked[1] as AdaptiveCard);
-    expectGolden(__filename, 'removal result', done);
+    expectGolden(__filename, 'phone remove plan', draft);
+    expectGolden(__filename, 'phone remove approval', asked[1] as AdaptiveCard);
+    expectGolden(__filename, 'phone remove result', done);
     expect(await writesSince(before)).toEqual(['phoneMethods.delete']);
     expect((await phonesOf('twophones')).value.map(({ phoneType }) => phoneType)).toEqual(['mobile']);
   });
 
   it('leaves the default method and the only way in alone', async () => {
     const refused = await talk.say('priya', 'phone remove smsonly@contoso.com con>fab');
-    expectGolden(__filename, 'default phone', refused);
+    expectGolden(__filename, 'phone remove default', refused);
   });
 
   it('has nowhere shown, stored or logged a whole number', async () => {

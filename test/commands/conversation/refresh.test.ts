@@ -78,7 +78,7 @@ describe('a plan that waits', () => {
   it('shows the requester who is waited for, and never an approval', async () => {
     const card = await refresh('priya');
     expect(textOf(card)).toContain('You cannot approve your own plan');
-    expect(titles(card)).toEqual(['Withdraw plan']);
+    expect(titles(card)).toEqual(['Remind approvers', 'Withdraw plan', 'Show PowerShell']);
   });
 
   it.each([
@@ -93,7 +93,7 @@ describe('a plan that waits', () => {
   it.each(['lee', 'noor'])('shows %s, who may look, the state without a decision', async (who) => {
     const card = await refresh(who);
     expect(textOf(card)).toContain(`Plan ${planId}`);
-    expect(titles(card)).toEqual([]);
+    expect(titles(card)).toEqual(['Show PowerShell']);
   });
 
   it.each(['zoe', 'ivy', 'gil'])('shows %s nothing', async (who) => {
@@ -143,7 +143,7 @@ describe('a plan that waits', () => {
     expect((await record())?.decisions).toHaveLength(1);
     const card = await refresh('mina');
     expect(textOf(card)).toContain('Your decision is recorded.');
-    expect(titles(card)).toEqual([]);
+    expect(titles(card)).toEqual(['Show PowerShell']);
   });
 });
 

@@ -149,9 +149,9 @@ describe('the scope', () => {
   it('is narrowed by a filter after approval, and setup leaves the filter alone', async () => {
     const line = 'scope set con>fab assigned --filter "department NOT EQUALS Sales AND city IS NOT NULL"';
     const id = await planned('priya', line);
-    expectGolden(__filename, 'filter plan', await cardOf('priya', draftOf(id)));
+    expectGolden(__filename, 'scope set plan', await cardOf('priya', draftOf(id)));
     await submit('priya', id);
-    expectGolden(__filename, 'filter approval', await approve('omar', id, 'Approve for Contoso'));
+    expectGolden(__filename, 'scope set approval', await approve('omar', id, 'Approve for Contoso'));
     await cardOf('priya', doneOf(id));
     expectGolden(__filename, 'scope filtered', await talk.say('priya', 'scope con>fab'));
     expect(textOf(await talk.say('priya', line))).toContain('Nothing to do');
@@ -171,10 +171,10 @@ describe('the scope', () => {
 
   it('is narrowed again only by two people who type the count', async () => {
     const id = await planned('priya', 'scope set con>fab assigned');
-    expectGolden(__filename, 'narrowed plan', await cardOf('priya', draftOf(id)));
+    expectGolden(__filename, 'scope set narrowed plan', await cardOf('priya', draftOf(id)));
     await submit('priya', id);
     const asked = await cardOf('omar', new RegExp(`Approve ${id}`));
-    expectGolden(__filename, 'narrowed approval', asked);
+    expectGolden(__filename, 'scope set narrowed approval', asked);
     const count = /type (\d+) to approve/.exec(textOf(asked))?.[1] ?? '';
     await approve('omar', id, 'Approve for Contoso', { count });
     await approve('dana', id, 'Approve for Contoso', { count });
@@ -201,7 +201,7 @@ describe('the attribute mapping', () => {
 
   it('is added to by one person, with a preview', async () => {
     const id = await planned('priya', 'map set con>fab companyName "Contoso Ltd"');
-    expectGolden(__filename, 'map added plan', await cardOf('priya', draftOf(id)));
+    expectGolden(__filename, 'map set added plan', await cardOf('priya', draftOf(id)));
     await talk.press('priya', await cardOf('priya', draftOf(id)), 'Confirm and run');
     await cardOf('priya', doneOf(id));
   });
@@ -209,9 +209,9 @@ describe('the attribute mapping', () => {
   it('is changed after approval, with what it makes of five users', async () => {
     const line = 'map set con>fab displayName Join(" ", [surname], ToUpper([givenName]))';
     const id = await planned('priya', line);
-    expectGolden(__filename, 'map plan', await cardOf('priya', draftOf(id)));
+    expectGolden(__filename, 'map set plan', await cardOf('priya', draftOf(id)));
     await submit('priya', id);
-    expectGolden(__filename, 'map approval', await approve('omar', id, 'Approve for Contoso'));
+    expectGolden(__filename, 'map set approval', await approve('omar', id, 'Approve for Contoso'));
     await cardOf('priya', doneOf(id));
     expectGolden(__filename, 'map changed', await talk.say('priya', 'map con>fab'));
     expect(textOf(await talk.say('priya', line))).toContain('Nothing to do');
@@ -221,7 +221,7 @@ describe('the attribute mapping', () => {
 
   it('shows a function that is not known here as it is, without a preview', async () => {
     const id = await planned('priya', 'map set con>fab department Switch([country], "x", "US", "y")');
-    expectGolden(__filename, 'map unknown function', await cardOf('priya', draftOf(id)));
+    expectGolden(__filename, 'map set unknown function', await cardOf('priya', draftOf(id)));
   });
 
   it('follows what new users become', async () => {

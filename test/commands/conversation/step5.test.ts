@@ -125,7 +125,7 @@ describe('with the first cycle done', () => {
   });
 
   it('explains what it knows, and nothing else', async () => {
-    expectGolden(__filename, 'explained', await talk.say('priya', 'explain NotEffectivelyEntitled'));
+    expectGolden(__filename, 'explain known', await talk.say('priya', 'explain NotEffectivelyEntitled'));
     expectGolden(__filename, 'not known', await talk.say('priya', 'explain InvitationCreationFailur'));
     const raw = await talk.say('priya', 'explain the gateway said no @everyone');
     expect(textOf(raw)).toContain('not in my catalogue');

@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => talk.close());
 
 const root = '/v1.0/policies/crossTenantAccessPolicy';
-const golden = (name: string, card: AdaptiveCard) => expectGolden(__filename, `switch ${name}`, card);
+const golden = (name: string, card: AdaptiveCard) => expectGolden(__filename, name, card);
 
 async function cardOf(who: string, pattern: RegExp): Promise<AdaptiveCard> {
   for (let tries = 0; tries < 200; tries += 1) {
@@ -116,8 +116,8 @@ describe('with partner entries', () => {
   });
 
   it('shows the settings of both tenants, and what stands otherwise than planned', async () => {
-    golden('policy', await talk.say('mina', 'policy con>fab'));
-    golden('policy raw', await talk.say('mina', 'policy con>fab --raw'));
+    golden('policy with entries', await talk.say('mina', 'policy con>fab'));
+    golden('policy raw with entries', await talk.say('mina', 'policy con>fab --raw'));
     golden('diff against the last plans', await talk.say('mina', 'diff con>fab --against last'));
     const path = `${root}/partners/${talk.simulator.tenantId('con')}`;
     const body = { automaticUserConsentSettings: { inboundAllowed: false, outboundAllowed: null } };
@@ -164,11 +164,11 @@ describe('a default', () => {
 describe('PowerShell', () => {
   it('stands behind a button of reads and plans, with the ids of what they show', async () => {
     const policy = await talk.say('mina', 'policy con>fab');
-    const script = await talk.press('mina', policy, 'PowerShell');
+    const script = await talk.press('mina', policy, 'Show PowerShell');
     golden('powershell of policy', script);
     expect(JSON.stringify(script)).toContain(talk.simulator.tenantId('con'));
     const draft = await cardOf('priya', /Plan PL-0001\n/);
-    golden('powershell of a plan', await talk.press('priya', draft, 'PowerShell'));
+    golden('powershell of a plan', await talk.press('priya', draft, 'Show PowerShell'));
     golden('powershell of a plan, seen by the target', await talk.say('mina', 'ps PL-0002'));
     for (const line of ['check con>fab', 'status con>fab', 'status', 'links', 'tenants', 'connect fab']) {
       const text = textOf(await talk.say('priya', `powershell ${line}`));

@@ -24,7 +24,7 @@ export function lineMaker(command: CommandDefinition, commands: readonly Command
   const size = ({ words, options }: ParsedArguments) => Object.keys({ ...words, ...options }).length;
   const example = examples.toSorted((one, other) => size(other) - size(one))[0];
   const options = Object.entries(example?.options ?? {}).map(([name, value]) =>
-    value === 'true' ? `--${name}` : `--${name} ${value}`,
+    value === 'true' ? `--${name}` : `--${name} ${value.includes(' ') ? `"${value}"` : value}`,
   );
   const linkPlace = command.arguments.some(isRest) ? -1 : 1;
   const place = (argument: ArgumentDefinition) => (isRest(argument) ? 2 : isLink(argument) ? linkPlace : 0);
