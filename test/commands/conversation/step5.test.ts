@@ -76,7 +76,7 @@ describe('before anything is set up', () => {
   it('walks from step to step by buttons alone', async () => {
     let card = await talk.say('priya', 'step1');
     for (const number of [2, 3, 4, 5]) {
-      card = await talk.press('priya', card, `Step ${number}`);
+      card = await talk.press('priya', card, `Open step ${number}`);
       expect(textOf(card)).toContain(`Step ${number} of 5, Contoso → Fabrikam`);
     }
   });
