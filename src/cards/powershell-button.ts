@@ -11,8 +11,6 @@ export function withPowershell(card: AdaptiveCard, subject: string): AdaptiveCar
   if (buttons.length < mostButtons) return sameTemplate({ ...card, actions: [...buttons, button] }, card);
   const [last] = buttons.slice(-1);
   const inner = last ? [last, button] : [button];
-  return sameTemplate(
-    { ...card, actions: [...buttons.slice(0, -1), showButton('Show more', [], inner)] },
-    card,
-  );
+  const more = showButton('Show more', [], inner);
+  return sameTemplate({ ...card, actions: [...buttons.slice(0, -1), more] }, card);
 }

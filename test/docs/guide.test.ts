@@ -13,7 +13,6 @@ describe('docs/guide.md', () => {
   let played: readonly Played[];
   beforeAll(async () => {
     played = await playGuide(lines);
-    writeFileSync('/tmp/played.json', JSON.stringify(played, null, 1));
   }, 240_000);
 
   it('has commands for each of the five steps', () => {

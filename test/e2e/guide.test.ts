@@ -114,7 +114,8 @@ describeInBrowser('the guide, played in the chat', () => {
     const { draft, id } = await drafted(/Start synchronization/);
     await press(draft, 'Confirm and run');
     await doneOf(id);
-    await story.control.advance('PT40M');
+    // Past the second cycle too: it must not run between a plan and its approval.
+    await story.control.advance('PT50M');
     expect((await story.control.users('fab', '#EXT#')).length - before).toBe(11);
   }, 90_000);
 

@@ -1,23 +1,22 @@
 import type { ExchangeRequest } from '../../../src/simulator/runtime';
 
-/** Asked before every command of everybody: which roles they hold. */
-const aboutThePerson = /\/(transitiveMemberOf|roleManagement|transitiveRoleAssignments)|\/directoryObjects\//;
+/** Asked before every command of everybody, or remembered for a minute: who they are and which roles they hold. */
+const aboutThePerson =
+  /\/(transitiveMemberOf|roleManagement|transitiveRoleAssignments)|\/directoryObjects\/|\/users\/[^/]+$/;
 
 /**
- * Leaves out reads of the roles of somebody, and of `people`: the object ids of those who command and approve.
+ * Leaves out reads of who somebody is and which roles they hold; `roleGroups` are the ids of groups that hold roles.
  * Method and path of what a request asks of Graph, ids replaced by names of what they are; a batch
  * gives each of its parts.
  */
-export function graphCalls(request: ExchangeRequest, people: readonly string[]): readonly string[] {
+export function graphCalls(request: ExchangeRequest, roleGroups: readonly string[]): readonly string[] {
   const { method, path, body } = request;
   if (!/^\/(v1\.0|beta)\//.test(path)) return [];
   const asked = path.endsWith('/$batch')
     ? (body as Batch).requests.map((one) => [one.method, one.url.replace(/\?.*/, '')] as const)
     : [[method, path] as const];
   return asked
-    .filter(
-      ([, where]) => !aboutThePerson.test(where) && !people.some((id) => where.endsWith(`/users/${id}`)),
-    )
+    .filter(([, where]) => !aboutThePerson.test(where) && !roleGroups.some((id) => where.includes(id)))
     .map(([how, where]) => named(how, where));
 }
 

@@ -32,12 +32,19 @@ const approvers = [
 /** Plays the lines in order as the persons named; plans are submitted, approved and waited for. */
 export async function playGuide(lines: readonly GuideCommand[]): Promise<readonly Played[]> {
   let calls = new Set<string>();
-  let people: readonly string[] = [];
+  let roleGroups: readonly string[] = [];
   const talk = await startConversation({
-    onExchange: (request) => graphCalls(request, people).forEach((call) => calls.add(call)),
+    onExchange: (request) => graphCalls(request, roleGroups).forEach((call) => calls.add(call)),
   });
-  people = talk.world.people.filter(({ roles }) => roles.length > 0).map(({ aadObjectId }) => aadObjectId);
   try {
+    const groups = await talk.simulator.graph(
+      'con',
+      'GET',
+      '/v1.0/groups?$top=999&$select=id,isAssignableToRole',
+    );
+    roleGroups = (groups.body.value as { id: string; isAssignableToRole: boolean | null }[])
+      .filter(({ isAssignableToRole }) => isAssignableToRole)
+      .map(({ id }) => id);
     await talk.simulator.control.sync({ replicationMs: 0, assignmentDelaySeconds: 0 });
     for (const who of ['priya', 'omar', 'mina']) await talk.say(who, 'hello');
     const played: Played[] = [];
