@@ -87,9 +87,10 @@ export class StewardProcess {
 
   /** Everybody has the bot installed and both tenants have consented to everything. */
   async prepare(): Promise<void> {
-    for (const person of Object.values(this.people)) await this.client.install(person);
+    // Consent first: a token from before it holds no permissions, and is kept until the bot itself asks for consent.
     await this.simulator.control.consent('con');
     await this.simulator.control.consent('fab');
+    for (const person of Object.values(this.people)) await this.client.install(person);
   }
 
   /** Types a command and gives the draft that follows in the requester's chat. */

@@ -13,7 +13,7 @@ import { startStepWorld, type StepWorld } from '../steps/support/step-world';
 jest.setTimeout(120_000);
 
 const cases = [
-  ['fix-sms', 'phoneMethods.disableSmsSignIn', 'POST', '/disableSmsSignIn$'],
+  ['fix-sms', 'phoneMethods.disableSmsSignIn', 'POST', '/disableSmsSignIn'],
   ['phone-remove', 'phoneMethods.delete', 'DELETE', '/phoneMethods/'],
 ] as const;
 
@@ -58,7 +58,7 @@ describe.each(cases)('a plan %s under faults', (kind, operation, method, pathPat
         elapsed: () => now,
       },
       isStopping: () => false,
-      replicationMilliseconds: 2_000,
+      replicationMilliseconds: 20_000,
     };
   }
 
