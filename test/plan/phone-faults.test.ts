@@ -8,6 +8,7 @@ import type { Fault } from '../../src/simulator/faults';
 import { insertPlan, movePlan } from '../../src/store/plans';
 import { readRecord } from '../../src/store/records';
 import { openTestStore, type TestStore } from '../helpers/stores';
+import { syncOptions } from '../simulator/sync/linked';
 import { startStepWorld, type StepWorld } from '../steps/support/step-world';
 
 jest.setTimeout(120_000);
@@ -27,6 +28,8 @@ describe.each(cases)('a plan %s under faults', (kind, operation, method, pathPat
   afterAll(async () => opened.end());
   beforeEach(async () => {
     world = await startStepWorld();
+    // Lost answers are played here, not slow replication: what is written shows at once.
+    await syncOptions(world.simulator, { replicationMs: 0 });
   });
   afterEach(async () => world.close());
 
@@ -58,7 +61,6 @@ describe.each(cases)('a plan %s under faults', (kind, operation, method, pathPat
         elapsed: () => now,
       },
       isStopping: () => false,
-      replicationMilliseconds: 20_000,
     };
   }
 
