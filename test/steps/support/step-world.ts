@@ -66,7 +66,7 @@ export async function startStepWorld({
     }),
     accepted: async () =>
       (await simulator.control.writes())
-        .filter(({ status }) => status < 300)
+        .filter(({ effect }) => effect)
         .map(({ operation }) => operation),
     close: async () => simulator.close(),
   };
