@@ -65,9 +65,7 @@ export async function startStepWorld({
       target: graph.read(target.tenantId),
     }),
     accepted: async () =>
-      (await simulator.control.writes())
-        .filter(({ effect }) => effect)
-        .map(({ operation }) => operation),
+      (await simulator.control.writes()).filter(({ effect }) => effect).map(({ operation }) => operation),
     close: async () => simulator.close(),
   };
 }
