@@ -50,21 +50,22 @@ export class Tokens {
    * @throws BotError `consent-missing`, `permission-missing`, `wrong-tenant`, `bad-settings` or `graph-unavailable`
    */
   async get(request: TokenRequest): Promise<string> {
-    const held = this.holder(request);
-    let token = await this.current(held, request);
-    if (this.lacks(token, request) && this.pace.now() - held.acquiredAt > secondLookMs) {
-      this.drop(request.tenantId, request.pack);
-      token = await this.current(this.holder(request), request);
-    }
+    const token = await this.looked(request);
     const problem = this.lacks(token, request);
     if (problem) throw problem;
     return token.token;
   }
 
-  /** `roles` of the token as a hint; `[]` when it names none, `undefined` when it cannot be read. @throws as `get` */
+  /**
+   * `roles` of the token as a hint; `[]` when it names none, `undefined` when it cannot be read. A role of the pack
+   * that it lacks is looked for in a newer token, as in `get`. @throws as `get` without needs
+   */
   async roles(request: TokenRequest): Promise<readonly string[] | undefined> {
-    const token = await this.get({ ...request, needs: [] });
-    const claims = readClaims(token);
+    const wholePack = permissionNames(request.pack).map((name) => [name]);
+    const token = await this.looked({ ...request, needs: wholePack });
+    const problem = this.lacks(token, { ...request, needs: [] });
+    if (problem) throw problem;
+    const claims = readClaims(token.token);
     return claims && (claims.roles ?? []);
   }
 
@@ -75,6 +76,15 @@ export class Tokens {
       const [tenant, client] = key.split(' ');
       if (tenant === tenantId && (clientId === undefined || client === clientId)) this.held.delete(key);
     }
+  }
+
+  /** The token in hand, or a newer one when it lacks something and is not fresh. */
+  private async looked(request: TokenRequest): Promise<AccessToken> {
+    const held = this.holder(request);
+    const token = await this.current(held, request);
+    if (!this.lacks(token, request) || this.pace.now() - held.acquiredAt <= secondLookMs) return token;
+    this.drop(request.tenantId, request.pack);
+    return this.current(this.holder(request), request);
   }
 
   private holder({ tenantId, pack, doing }: TokenRequest): Held {

@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
 import type { ReadOptions } from '../../src/graph/client';
+import { permissionNames } from '../../src/graph/permissions';
 import { FakeWire, noContent, otherTenantId, problem, tenantId, token } from './support/fake-wire';
 
 const users: ReadOptions<unknown> = {
@@ -102,6 +103,21 @@ describe('tokens', () => {
     wire.tokenFor = (_, tenant) => token(tenant, ['User.Read.All']);
     wire.pace.advance(6_000);
     await expect(graph.get('/users', users)).resolves.toEqual({ ok: true });
+  });
+
+  it('shows in a probe what was consented elsewhere since the last token', async () => {
+    const wire = new FakeWire([Response.json({ value: [] })]);
+    wire.tokenFor = (_, tenant) => token(tenant, null);
+    const graph = wire.graph();
+    const proven = async () => (await graph.probe(tenantId, 'write')).filter(({ ok }) => ok).length;
+    expect(await proven()).toBe(0);
+    wire.tokenFor = (_, tenant) => token(tenant, [...permissionNames('write')]);
+    wire.pace.advance(6_000);
+    expect(await proven()).toBe(permissionNames('write').length);
+    const asked = wire.tokenRequests.length;
+    wire.pace.advance(6_000);
+    await proven();
+    expect(wire.tokenRequests).toHaveLength(asked);
   });
 
   it('uses the write application only for what the read application may not see', async () => {

@@ -1,7 +1,8 @@
+/// <reference lib="dom" />
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { CardFactory, MessageFactory, TurnContext, type ConversationReference } from 'botbuilder';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { createChat, type Chat } from '../../src/local/chat';
 import { describeInBrowser, launchBrowser } from '../helpers/browser';
 import { startFakeBot, type FakeBot } from '../helpers/fake-bot';
@@ -10,9 +11,19 @@ import { approverCard, baseCard, doneCard, planCard, waitingCard } from './cards
 
 const root = resolve(__dirname, '../..');
 const pageDir = join(root, 'lib/local/page');
-jest.setTimeout(30_000);
 
 const pictures = join(root, 'test/output');
+
+/** A reader who has scrolled to the top, and whose page has noticed it: cards drawn late may push it once more. */
+async function scrolledUp(log: Locator): Promise<void> {
+  await log.evaluate(async (element) => {
+    const drawn = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    do {
+      element.scrollTo({ top: 0 });
+      for (let frame = 0; frame < 3; frame += 1) await drawn();
+    } while (element.scrollTop !== 0);
+  });
+}
 
 describeInBrowser('the page', () => {
   let world: WorldServer;
@@ -107,7 +118,7 @@ describeInBrowser('the page', () => {
   beforeEach(async () => {
     context = await browser.newContext({ viewport: { width: 1360, height: 900 }, colorScheme: 'light' });
     page = await context.newPage();
-    page.setDefaultTimeout(8000);
+    page.setDefaultTimeout(30_000);
     problems.length = 0;
     page.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') problems.push(message.text());
@@ -276,7 +287,7 @@ describeInBrowser('the page', () => {
     const ivy = pane('Ivy Novak');
     const log = ivy.getByRole('log');
     await ivy.getByText('line 30').waitFor();
-    await log.evaluate((element) => element.scrollTo({ top: 0 }));
+    await scrolledUp(log);
     const reference = [...references.values()].find(({ user }) => user?.name === 'Ivy Novak')!;
     await bot.adapter.continueConversationAsync('', reference, async (turn) => {
       await turn.sendActivity('the newest');
