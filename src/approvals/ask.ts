@@ -65,7 +65,8 @@ export async function askRequester(
       event: 'asked',
       planId,
       actor: person,
-      facts: { revision, forTenantId, authority: authority.basis, number, question },
+      facts: { revision, forTenantId, authority: authority.basis, number },
+      details: { [forTenantId]: { question } },
     });
     return { type: 'asked', number };
   });
@@ -97,7 +98,8 @@ export async function answerQuestion(
       event: 'answered',
       planId,
       actor: person,
-      facts: { revision, number: given.number, answer },
+      facts: { revision, forTenantId: asked.forTenantId, number: given.number },
+      details: { [asked.forTenantId]: { answer } },
     });
     return { type: 'answered' };
   });

@@ -8,6 +8,7 @@ import { movePlan } from '../store/plans';
 import { mayConfirm } from './authority';
 import { afterLostRace, notAllowed, type Ballot } from './ballot';
 import type { DecisionOutcome, DecisionRequest } from './outcome';
+import { planEvidence } from './plan-evidence';
 import type { ApprovalPorts } from './ports';
 import { addChannelCard } from './request';
 import { startSeconds } from './vote';
@@ -36,10 +37,9 @@ export async function confirmPlan(ports: ApprovalPorts, ballot: Ballot): Promise
     }
     await addChannelCard(tx, record.id);
     await ports.enqueue(tx, { name: 'apply', planId: record.id });
-    await tell(ports, tx, ballot, 'confirmed', {
-      authority: bases.map((one) => ({ ...one })),
-      plan: JSON.parse(JSON.stringify(record.content)),
-    });
+    const { plan, details } = planEvidence(record.content);
+    const authority = bases.map((one) => ({ ...one }));
+    await tell(ports, tx, ballot, 'confirmed', { authority, tier: record.tier, plan }, details);
     return true;
   });
   return isDone ? { type: 'recorded', verb: request.verb, state: 'approved' } : afterLostRace(ports, ballot);
@@ -97,6 +97,7 @@ async function tell(
   { request, record }: Ballot,
   event: AuditEvent,
   facts: AuditEntry['facts'],
+  details?: AuditEntry['details'],
 ): Promise<void> {
   const { revision, digest } = record;
   await bumpCards(tx, record.id);
@@ -106,5 +107,6 @@ async function tell(
     planId: record.id,
     actor: request.person,
     facts: { revision, digest, surface: request.surface, ...facts },
+    ...(details ? { details } : {}),
   });
 }

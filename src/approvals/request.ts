@@ -12,6 +12,7 @@ import { mayRequest } from './authority';
 import { findApprovers } from './candidates';
 import { afterLostRace, refused, type Ballot } from './ballot';
 import type { DecisionOutcome } from './outcome';
+import { planEvidence } from './plan-evidence';
 import type { ApprovalPorts } from './ports';
 
 /** Most people who get a card for one tenant: a card to everybody is a card to nobody. */
@@ -38,6 +39,7 @@ export async function submitPlan(ports: ApprovalPorts, ballot: Ballot): Promise<
     await addChannelCard(tx, record.id);
     await bumpCards(tx, record.id);
     await ports.enqueue(tx, { name: 'deliver' });
+    const { plan, details } = planEvidence(content);
     await appendAudit(tx, {
       event: 'submitted',
       planId: record.id,
@@ -49,8 +51,9 @@ export async function submitPlan(ports: ApprovalPorts, ballot: Ballot): Promise<
         reason: request.reason,
         surface: request.surface,
         authority: authority.basis,
-        plan: JSON.parse(JSON.stringify(content)),
+        plan,
       },
+      details,
     });
     return true;
   });

@@ -38,8 +38,12 @@ export async function recordIntent(
         ...auditPosition(at),
         attempt,
         clientRequestId,
-        parameters: { ...at.change.parameters },
-        fields: before.map((field) => ({ ...field })),
+      },
+      details: {
+        [at.planned.tenantId]: {
+          parameters: { ...at.change.parameters },
+          fields: before.map((field) => ({ ...field })),
+        },
       },
     });
   });
@@ -143,6 +147,7 @@ function auditPosition({ planned, change, stepIndex, changeIndex }: PlannedChang
 } {
   return {
     step: planned.name,
+    title: change.title,
     stepIndex,
     changeIndex,
     tenantId: planned.tenantId,

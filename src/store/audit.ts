@@ -1,9 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { and, asc, desc, eq, gt, sql } from 'drizzle-orm';
 import type { JsonValue, Person } from '../plan/types';
 import { canonicalJson } from './canonical-json';
+import { chainHash, genesisHash, sealOf, sealOfText } from './chain';
 import type { Db } from './db';
 import { audit } from './schema';
-import { sha256 } from './sha256';
 import { readDatabaseTime } from './time';
 
 export type AuditEvent =
@@ -30,7 +31,10 @@ export type AuditEvent =
   | 'invited'
   | 'joined'
   | 'subscribed'
-  | 'unsubscribed';
+  | 'unsubscribed'
+  | 'anchored'
+  | 'export-offered'
+  | 'exported';
 
 export interface AuditEntry {
   readonly event: AuditEvent;
@@ -38,9 +42,11 @@ export interface AuditEntry {
   readonly actor?: Person;
   /** What happened, in full: plain JSON without secrets. */
   readonly facts: { readonly [key: string]: JsonValue };
+  /** By tenant id: what only its people may read, such as the values of its steps. */
+  readonly details?: { readonly [tenantId: string]: JsonValue };
 }
 
-/** One record of the chain as stored; `record` is what was hashed, byte for byte. */
+/** One record of the chain as stored; `record` is the canonical JSON of a `ChainRecord`, with all its details. */
 export interface AuditRecord {
   readonly sequence: number;
   readonly record: string;
@@ -48,31 +54,26 @@ export interface AuditRecord {
   readonly hash: string;
 }
 
-/** The hash before the first record. */
-export const genesisHash = '0'.repeat(64);
-
 /** The same in every replica: records are appended one after the other. */
 const chainLock = 7_310_272;
 
 /** Appends to the hash chain, in the transaction of what it tells (I31). Call it last: it holds the chain until commit. */
 export async function appendAudit(tx: Db, entry: AuditEntry): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(${chainLock})`);
-  const [last] = await tx
-    .select({ sequence: audit.sequence, hash: audit.hash })
-    .from(audit)
-    .orderBy(desc(audit.sequence))
-    .limit(1);
+  await lockChain(tx);
+  const last = await readChainHead(tx);
   const sequence = (last?.sequence ?? 0) + 1;
   const previousHash = last?.hash ?? genesisHash;
   const at = await readDatabaseTime(tx);
-  const record = canonicalJson({
+  const content = {
     sequence,
     at,
     event: entry.event,
     planId: entry.planId ?? null,
     actor: entry.actor ? { ...entry.actor } : null,
     facts: entry.facts,
-  });
+    salt: newSalt(),
+    ...(entry.details ? { details: salted(entry.details) } : {}),
+  };
   await tx.insert(audit).values({
     sequence,
     at,
@@ -80,33 +81,70 @@ export async function appendAudit(tx: Db, entry: AuditEntry): Promise<void> {
     planId: entry.planId ?? null,
     actorTenantId: entry.actor?.tenantId ?? null,
     actorObjectId: entry.actor?.objectId ?? null,
-    record,
+    record: canonicalJson(content),
     previousHash,
-    hash: chainHash(previousHash, record),
+    hash: chainHash(previousHash, sealOf(content)),
   });
 }
 
-export function chainHash(previousHash: string, record: string): string {
-  return sha256(`${previousHash}\n${record}`);
+/** Nobody appends until this transaction ends. */
+export async function lockChain(tx: Db): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(${chainLock})`);
 }
 
-/** At most one refusal per person, plan and cause in ten minutes, so that nobody can fill the chain. */
-export async function appendRefusal(tx: Db, entry: AuditEntry & { readonly actor: Person }): Promise<void> {
+/** The newest record; `undefined` before the first one. */
+export async function readChainHead(
+  db: Db,
+): Promise<{ readonly sequence: number; readonly hash: string; readonly at: string } | undefined> {
+  const { sequence, hash, at } = audit;
+  const [last] = await db.select({ sequence, hash, at }).from(audit).orderBy(desc(audit.sequence)).limit(1);
+  return last;
+}
+
+function salted(details: { readonly [tenantId: string]: JsonValue }): { [tenantId: string]: JsonValue } {
+  return Object.fromEntries(
+    Object.entries(details).map(([tenantId, value]) => [tenantId, { salt: newSalt(), value }]),
+  );
+}
+
+function newSalt(): string {
+  return randomBytes(12).toString('base64url');
+}
+
+/** Refusals of one person that are kept in ten minutes; what comes after is answered, not kept. */
+const mostRefusals = 20;
+
+/**
+ * At most one refusal per person, plan and cause in ten minutes, and twenty of one person in all, so that nobody can
+ * fill the chain. @returns whether this one stands in the chain, now or since a moment ago
+ */
+export async function appendRefusal(
+  tx: Db,
+  entry: AuditEntry & { readonly actor: Person },
+): Promise<boolean> {
   const since = new Date(Date.parse(await readDatabaseTime(tx)) - 600_000).toISOString();
-  const [recent] = await tx
-    .select({ sequence: audit.sequence })
+  const recent = await tx
+    .select({ planId: audit.planId, record: audit.record })
     .from(audit)
     .where(
       and(
         eq(audit.event, 'refused'),
         eq(audit.actorTenantId, entry.actor.tenantId),
         eq(audit.actorObjectId, entry.actor.objectId),
-        entry.planId === undefined ? undefined : eq(audit.planId, entry.planId),
         gt(audit.at, since),
       ),
     )
-    .limit(1);
-  if (!recent) await appendAudit(tx, entry);
+    .orderBy(desc(audit.sequence))
+    .limit(mostRefusals);
+  const cause = canonicalJson(entry.facts);
+  const isKnown = recent.some(
+    ({ planId, record }) =>
+      planId === (entry.planId ?? null) && canonicalJson((JSON.parse(record) as AuditEntry).facts) === cause,
+  );
+  if (isKnown) return true;
+  if (recent.length >= mostRefusals) return false;
+  await appendAudit(tx, entry);
+  return true;
 }
 
 /** Records in order, after a sequence number. */
@@ -128,14 +166,16 @@ export async function listAudit(
     .limit(filter.limit);
 }
 
-/** The first record that does not fit the chain, or null when all of them do; needs no database. */
+/** The first record that does not fit the chain, or null when all of them do. */
 export function findBrokenLink(records: readonly AuditRecord[]): number | null {
   let previousHash = genesisHash;
   for (const [index, one] of records.entries()) {
+    const seal = sealOfText(one.record);
     const fits =
       one.sequence === index + 1 &&
       one.previousHash === previousHash &&
-      one.hash === chainHash(previousHash, one.record);
+      seal !== null &&
+      one.hash === chainHash(previousHash, seal);
     if (!fits) return one.sequence;
     previousHash = one.hash;
   }
