@@ -18,3 +18,19 @@ export function canonicalJson(value: JsonValue): string {
 function byCodeUnit(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
+
+/** Whether the text is the canonical one of the value that was read from it; native code does most of the work. */
+export function isCanonicalJson(text: string, value: JsonValue): boolean {
+  return (hasSortedKeys(value) && JSON.stringify(value) === text) || canonicalJson(value) === text;
+}
+
+function hasSortedKeys(value: JsonValue): boolean {
+  if (value === null || typeof value !== 'object') return true;
+  if (Array.isArray(value)) return value.every(hasSortedKeys);
+  let before = '';
+  for (const key in value) {
+    if (key < before || !hasSortedKeys(value[key] as JsonValue)) return false;
+    before = key;
+  }
+  return true;
+}

@@ -1,5 +1,5 @@
 import type { JsonValue } from '../plan/types';
-import { canonicalJson } from './canonical-json';
+import { canonicalJson, isCanonicalJson } from './canonical-json';
 import { sha256 } from './sha256';
 
 /** How audit records hang together (I31). Pure: the verifier uses nothing else. */
@@ -14,7 +14,11 @@ export interface ChainRecord {
   readonly at: string;
   readonly event: string;
   readonly planId: string | null;
-  readonly actor: { readonly tenantId: string; readonly objectId: string; readonly displayName: string } | null;
+  readonly actor: {
+    readonly tenantId: string;
+    readonly objectId: string;
+    readonly displayName: string;
+  } | null;
   readonly facts: { readonly [key: string]: JsonValue };
   /** Random, so that the digest of a withheld record cannot be guessed. */
   readonly salt?: string;
@@ -34,10 +38,15 @@ export function sealOf(record: JsonValue): string {
 export function sealOfText(text: string): string | null {
   try {
     const record = JSON.parse(text) as JsonValue;
-    return canonicalJson(record) === text ? sealOf(record) : null;
+    return isCanonicalJson(text, record) ? sealOfCanonical(text, record) : null;
   } catch {
     return null;
   }
+}
+
+/** `sealOf` of a record whose canonical text is at hand. */
+export function sealOfCanonical(text: string, record: JsonValue): string {
+  return isObject(record) && isObject(record['details']) ? sealOf(record) : sha256(text);
 }
 
 export function chainHash(previousHash: string, seal: string): string {
