@@ -4,7 +4,7 @@ const leaves = ['errors', 'log'];
 const kinds = ['simulator', 'local'];
 const inner = [
   ...['config', 'settings', 'graph', 'store', 'plan', 'steps', 'scans', 'diagnose', 'approvals', 'watch'],
-  ...['export', 'cards', 'commands', 'jobs', 'bot', 'wiring', 'engine'],
+  ...['export', 'cards', 'commands', 'jobs', 'bot', 'wiring', 'engine', 'evidence'],
 ];
 const typesOnly = { dependencyTypesNot: ['type-only'] };
 
@@ -18,6 +18,7 @@ const table = {
   store: { may: ['config', 'plan'], types: ['graph'] },
   plan: { may: ['store', 'graph/operations'], types: ['graph', 'config', 'jobs', 'approvals'] },
   engine: { may: ['graph'], types: ['plan'] },
+  evidence: { may: ['store'], types: ['plan'] },
   steps: { may: ['graph', 'engine'], types: ['plan'] },
   scans: { may: ['graph', 'store'], types: ['plan', 'config'] },
   diagnose: { may: ['graph', 'store', 'engine'], types: ['plan', 'config'] },
@@ -30,6 +31,7 @@ const table = {
       ...['config', 'graph', 'store', 'plan', 'steps', 'scans', 'diagnose', 'approvals', 'watch', 'export'],
       'cards',
       'engine',
+      'evidence',
     ],
     types: ['jobs'],
   },

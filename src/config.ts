@@ -37,6 +37,7 @@ export interface TenantConfig {
     readonly viewers?: { readonly tenantId: string; readonly groupId: string };
     readonly operators?: { readonly tenantId: string; readonly groupId: string };
     readonly approvers?: { readonly tenantId: string; readonly groupId: string };
+    readonly auditors?: { readonly tenantId: string; readonly groupId: string };
   };
 }
 

@@ -29,7 +29,13 @@ export const requesting: Entitlement = { roles: operatorRoleTemplateIds, groups:
 /** Looking: whoever may change or read there, and whoever gives consent sees what it opened. */
 export const viewing: Entitlement = {
   roles: [...operatorRoleTemplateIds, ...readerRoleTemplateIds, roleTemplates.privilegedRoleAdministrator],
-  groups: ['viewers', 'operators', 'approvers'],
+  groups: ['viewers', 'operators', 'approvers', 'auditors'],
+};
+
+/** Reading who did what, and taking it along; never changing anything by it (decisions, Who may). */
+export const auditing: Entitlement = {
+  roles: [roleTemplates.globalReader, roleTemplates.securityReader],
+  groups: ['auditors'],
 };
 
 /** May decide for a changed tenant: a role for every step there, or its approvers group (decisions, Who may). */

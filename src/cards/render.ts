@@ -20,6 +20,11 @@ const FOLDER = join(__dirname, '..', '..', 'cards');
 
 export type TemplateName =
   | 'already'
+  | 'anchor'
+  | 'audit'
+  | 'audit-chain'
+  | 'audit-export'
+  | 'audit-plan'
   | 'approval'
   | 'channel-plan'
   | 'check'

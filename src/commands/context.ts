@@ -1,5 +1,6 @@
 import type { Graph } from '../graph/create-graph';
 import type { Link, Person, Tenant } from '../plan/types';
+import type { AuditDesk } from './audit-desk';
 import type { Incoming } from './command';
 import type { CommandDefinition } from './definition';
 import type { NoticeDesk } from './notice-desk';
@@ -35,6 +36,9 @@ export interface CommandContext {
   /** Draws how far a long read is into the message that says "working"; does nothing before there is one. */
   readonly showProgress: (draw: () => AdaptiveCard) => Promise<void>;
   readonly scans: ScanDesk;
+  readonly audits: AuditDesk;
+  /** Where people's browsers reach the bot. */
+  readonly publicUrl: string;
   /** Our own time, for what we store; ages of Graph's data are told by `graph.now()`. */
   readonly now: Date;
 }

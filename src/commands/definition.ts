@@ -65,9 +65,10 @@ export interface ExampleNames {
 /**
  * Who may run a command.
  * `bootstrap`: any internal member of an allowed tenant, also before read consent. `anyone-internal`: the same, after it.
- * `viewer`: a reader or administrator role. `operator`: a role of a write row (facts 2.3).
+ * `viewer`: a reader or administrator role. `operator`: a role of a write row (facts 2.3). `auditor`: Global Reader,
+ * Security Reader or the auditors group; reads only.
  */
-export type WhoMay = 'bootstrap' | 'anyone-internal' | 'viewer' | 'operator';
+export type WhoMay = 'bootstrap' | 'anyone-internal' | 'viewer' | 'operator' | 'auditor';
 
 export type CommandGroup = 'Start' | 'Look' | 'Change' | 'Decide';
 

@@ -3,6 +3,8 @@ import { answer } from './answer';
 import { approve } from './approve';
 import { ask } from './ask';
 import { assign } from './assign';
+import { audit } from './audit';
+import { auditVerify } from './audit-verify';
 import { changes } from './changes';
 import { check } from './check';
 import { close } from './close';
@@ -12,6 +14,7 @@ import type { CommandDefinition } from './definition';
 import { diff } from './diff';
 import { edit } from './edit';
 import { explain } from './explain';
+import { exportAudit } from './export-audit';
 import { fixSms } from './fix-sms';
 import { guard } from './guard';
 import { step1, step2, step3, step4, step5 } from './guide-steps';
@@ -76,6 +79,9 @@ export const commands: readonly CommandDefinition[] = [
   pending,
   history,
   changes,
+  audit,
+  auditVerify,
+  exportAudit,
   subscribe,
   unsubscribe,
   mute,

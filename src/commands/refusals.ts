@@ -1,3 +1,4 @@
+import { auditing } from '../approvals/authority';
 import { errorCard } from '../cards/error';
 import { refusedCard } from '../cards/refused';
 import { BotError } from '../errors';
@@ -8,7 +9,7 @@ import type { AdaptiveCard } from '../store/ports';
 import type { CommandDefinition } from './definition';
 import type { Known } from './standing';
 import { linkName } from './tenant-names';
-import { operatorsOf, viewersOf } from './words';
+import { auditorsOf, operatorsOf, viewersOf } from './words';
 
 /** Strangers, guests and unknown people: the same card for all, which tells nothing (I13, C2 19). */
 export function strangerCard(): AdaptiveCard {
@@ -20,6 +21,11 @@ export function strangerCard(): AdaptiveCard {
   });
 }
 
+interface Attempt {
+  readonly isAuditor: boolean;
+  readonly isRecorded: boolean;
+}
+
 /**
  * A member without the role; eligible roles that would do are named. A link of tenants that the person has no part in
  * is named as they typed it: which organizations stand behind the keys is not theirs to learn.
@@ -29,18 +35,40 @@ export function roleMissing(
   standing: Known,
   link: Link | null,
   home: Tenant,
+  { isAuditor, isRecorded }: Attempt = { isAuditor: false, isRecorded: false },
 ): AdaptiveCard {
   const where = link ? [link.source, link.target].map(({ key }) => ({ displayName: key })) : [home];
   const isOperator = command.who === 'operator';
-  const useful = standing.eligibleRoles.filter((role) => operatorRoleTemplateIds.includes(role));
+  const useful = standing.eligibleRoles.filter((role) => usefulRoles(command).includes(role));
   return refusedCard({
     what: link ? `${command.name} ${linkName(link)}` : command.name,
-    reason: isOperator
-      ? 'You hold no active role that may change synchronization here.'
-      : 'You hold no active role that may look at synchronization here.',
-    whoMay: isOperator ? operatorsOf(...where) : viewersOf(...where),
+    reason: isOperator && isAuditor ? auditorsOnlyRead(isRecorded) : missingWords[command.who],
+    whoMay: whoMayWords(command, where),
     eligibleRoles: useful.map(roleName),
   });
+}
+
+function usefulRoles({ who }: CommandDefinition): readonly string[] {
+  return who === 'auditor' ? auditing.roles : operatorRoleTemplateIds;
+}
+
+/** True only where it is in the chain. */
+function auditorsOnlyRead(isRecorded: boolean): string {
+  return `Auditors cannot change anything.${isRecorded ? ' Your attempt is recorded.' : ''}`;
+}
+
+const looking = 'You hold no active role that may look at synchronization here.';
+const missingWords: Readonly<Record<CommandDefinition['who'], string>> = {
+  bootstrap: looking,
+  'anyone-internal': looking,
+  viewer: looking,
+  operator: 'You hold no active role that may change synchronization here.',
+  auditor: 'You hold no active role that may read the audit here.',
+};
+
+function whoMayWords({ who }: CommandDefinition, where: readonly Pick<Tenant, 'displayName'>[]): string {
+  if (who === 'auditor') return auditorsOf(...where);
+  return who === 'operator' ? operatorsOf(...where) : viewersOf(...where);
 }
 
 /** Before read consent nobody's role can be read (decisions, Consent). */

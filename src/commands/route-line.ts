@@ -11,7 +11,16 @@ import { offerPowershell } from './offer-powershell';
 import { parse, type Inputs, type Parsed } from './parse';
 import { rememberConversation } from './remember-conversation';
 import { connectFirst, roleMissing, strangerCard } from './refusals';
-import { mayOperate, mayOperateLink, mayViewAny, mayViewLink, type Known } from './standing';
+import {
+  auditedTenantIds,
+  mayAudit,
+  mayAuditLink,
+  mayOperate,
+  mayOperateLink,
+  mayViewAny,
+  mayViewLink,
+  type Known,
+} from './standing';
 import type { Shown } from './shown';
 import { refuseRepeat } from './repeats';
 import type { Desk, Reply } from './steward';
@@ -30,8 +39,8 @@ export async function answerLine(
   shown: Shown,
 ): Promise<Reply> {
   const parsed = parse(line, commands, inputs);
-  const isChange = parsed.outcome === 'command' && parsed.command.who === 'operator';
-  const standing = await desk.standings.of(incoming.person, isChange);
+  const isLive = parsed.outcome === 'command' && ['operator', 'auditor'].includes(parsed.command.who);
+  const standing = await desk.standings.of(incoming.person, isLive);
   if (standing.outcome === 'refused') return { card: strangerCard() };
   await rememberConversation(desk.parts.store, incoming.conversation);
   const repeated = await refuseRepeat(desk, incoming, line, shown);
@@ -95,6 +104,8 @@ async function runCommand(
       whenShown: shown.whenShown,
       showProgress: liveCard(desk.parts.messenger, incoming.conversation, shown),
       scans: desk.scans,
+      audits: desk.audits,
+      publicUrl: desk.parts.config.publicUrl,
       now: new Date(),
     },
     args,
@@ -111,11 +122,14 @@ function mayAnywhere(command: CommandDefinition, standing: Known, all: readonly 
       return mayViewAny(standing, all);
     case 'operator':
       return all.some((tenant) => mayOperate(standing, tenant));
+    case 'auditor':
+      return all.some((tenant) => mayAudit(standing, tenant));
   }
 }
 
 function mayOnLink(command: CommandDefinition, standing: Known, link: Link): boolean {
   if (command.who === 'viewer') return mayViewLink(standing, link);
+  if (command.who === 'auditor') return mayAuditLink(standing, link);
   return command.who !== 'operator' || mayOperateLink(standing, link);
 }
 
@@ -137,18 +151,22 @@ async function resolveLink(
 
 /** A refused member leaves one rate-limited audit record (decisions, Who may). */
 async function refuse(
-  { parts }: Desk,
+  { parts, tenants }: Desk,
   command: CommandDefinition,
   standing: Known,
   link: Link | null,
   home: Tenant,
 ): Promise<AdaptiveCard> {
-  await parts.store.transaction((tx) =>
+  const of: { [key: string]: string } = link
+    ? { sourceTenantId: link.source.tenantId, targetTenantId: link.target.tenantId }
+    : {};
+  const isRecorded = await parts.store.transaction((tx) =>
     appendRefusal(tx, {
       event: 'refused',
       actor: standing.person,
-      facts: { command: command.name, why: 'no-role' },
+      facts: { command: command.name, why: 'no-role', ...of },
     }),
   );
-  return roleMissing(command, standing, link, home);
+  const isAuditor = auditedTenantIds(standing, tenants.all).length > 0;
+  return roleMissing(command, standing, link, home, { isAuditor, isRecorded });
 }

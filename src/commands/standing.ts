@@ -1,4 +1,4 @@
-import { requesting, viewing, type Entitlement, type GroupName } from '../approvals/authority';
+import { auditing, requesting, viewing, type Entitlement, type GroupName } from '../approvals/authority';
 import type { TenantConfig } from '../config';
 import { BotError } from '../errors';
 import type { GraphRead } from '../graph/client';
@@ -91,7 +91,7 @@ export class Standings {
   private async groupsOf(graph: GraphRead, person: Person): Promise<Known['groups']> {
     const found: { tenantId: string; name: GroupName }[] = [];
     for (const tenant of this.tenants) {
-      for (const name of ['viewers', 'operators', 'approvers'] as const) {
+      for (const name of ['viewers', 'operators', 'approvers', 'auditors'] as const) {
         const group = tenant.groups[name];
         if (group?.tenantId.toLowerCase() !== person.tenantId.toLowerCase()) continue;
         if (await isMemberOfGroup(graph, person.objectId, group.groupId)) {
@@ -111,6 +111,21 @@ export function mayView(standing: Known, tenant: Tenant): boolean {
 /** May ask for changes in the tenant. */
 export function mayOperate(standing: Known, tenant: Tenant): boolean {
   return isEntitled(standing, tenant, requesting);
+}
+
+/** May read the audit of the tenant. */
+export function mayAudit(standing: Known, tenant: Tenant): boolean {
+  return isEntitled(standing, tenant, auditing);
+}
+
+export function mayAuditLink(standing: Known, link: Link): boolean {
+  return mayAudit(standing, link.source) || mayAudit(standing, link.target);
+}
+
+/** Tenants whose records and details somebody may read. */
+export function auditedTenantIds(standing: Known | null, tenants: readonly Tenant[]): readonly string[] {
+  const own = tenants.filter((tenant) => standing !== null && mayAudit(standing, tenant));
+  return own.map(({ tenantId }) => tenantId);
 }
 
 export function mayViewAny(standing: Known, tenants: readonly Tenant[]): boolean {

@@ -5,10 +5,12 @@ import type { Steering } from '../jobs/steering';
 import type { Tenant } from '../plan/types';
 import type { Store } from '../store/db';
 import type { AdaptiveCard, Messenger } from '../store/ports';
+import { AuditDesk, type ExportFile } from './audit-desk';
 import type { Answer, Incoming, Steward } from './command';
 import { consentCallback, type ConsentAnswer } from './consent-callback';
 import { ConsentDesk } from './consent-desk';
 import { answerDecision } from './decisions';
+import { showExport, takeExport, type ExportPage } from './export-page';
 import { noticeDesk, type NoticeDesk } from './notice-desk';
 import { Once } from './once';
 import { planDesk, type SteeringDoors } from './plan-desk';
@@ -36,6 +38,10 @@ export interface StewardParts {
 /** The Steward and the callback of the consent page, which the edge serves at `GET /consent`. */
 export interface WorkingSteward extends Steward {
   consentCallback(query: Readonly<Record<string, string | undefined>>): Promise<ConsentAnswer>;
+  /** `GET /export`: the page behind the link of `export audit`; changes nothing. */
+  showExport(query: Readonly<Record<string, string | undefined>>): Promise<ExportPage>;
+  /** `POST /export`: the file, once. */
+  takeExport(query: Readonly<Record<string, string | undefined>>): Promise<ExportFile | ExportPage>;
 }
 
 /** Everything an answer is made with; one per process. */
@@ -47,6 +53,7 @@ export interface Desk {
   readonly shownConsents: ShownConsents;
   readonly plans: ReturnType<typeof planDesk>;
   readonly scans: ScanDesk;
+  readonly audits: AuditDesk;
   readonly notices: NoticeDesk;
 }
 
@@ -72,6 +79,7 @@ export function createSteward(parts: StewardParts): WorkingSteward {
     shownConsents: new ShownConsents(parts.store, parts.messenger),
     plans: planDesk(parts.steering, parts.store),
     scans: scanDesk(parts.store),
+    audits: new AuditDesk(parts.store),
     notices: noticeDesk(parts.steering, parts.store),
   };
   const reads = new Pool(atOnce, queued);
@@ -95,6 +103,8 @@ export function createSteward(parts: StewardParts): WorkingSteward {
       );
     },
     installed: (conversation) => welcome(desk, conversation),
+    showExport: (query) => showExport(query, desk),
+    takeExport: (query) => takeExport(query, desk),
     consentCallback: (query) =>
       consentCallback(query, {
         tenants: desk.tenants,

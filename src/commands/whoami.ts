@@ -3,7 +3,7 @@ import { roleName, rolesFor } from '../graph/role-templates';
 import type { Tenant } from '../plan/types';
 import type { CommandDefinition } from './definition';
 import { runnable } from './help-views';
-import { mayOperate, mayView, mayViewAny, type Known } from './standing';
+import { mayAudit, mayOperate, mayView, mayViewAny, type Known } from './standing';
 import { exampleNames, operatorsOf } from './words';
 
 export const whoami: CommandDefinition = {
@@ -60,6 +60,7 @@ function authorityIn(standing: Known, tenant: Tenant): WhoamiView['authority'][n
   const may = [
     ...(mayView(standing, tenant) ? ['look'] : []),
     ...(mayOperate(standing, tenant) ? ['ask for changes'] : []),
+    ...(mayAudit(standing, tenant) ? ['read the audit'] : []),
     ...approves,
   ];
   return {

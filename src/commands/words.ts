@@ -22,6 +22,8 @@ export function whoWords(command: CommandDefinition): string {
       return 'Every member of a connected tenant; no guests';
     case 'viewer':
       return 'People with an administrator or reader role in one of the tenants';
+    case 'auditor':
+      return 'Global Readers and Security Readers of one of the tenants, and members of its auditors group';
     case 'operator':
       return 'People with a role that may change synchronization in one of the tenants';
   }
@@ -44,4 +46,12 @@ export function viewersOf(...tenants: readonly Named[]): string {
     'or',
   );
   return `Any administrator of synchronization, a Global Reader or a Security Reader of ${names}.`;
+}
+
+export function auditorsOf(...tenants: readonly Named[]): string {
+  const names = listed(
+    tenants.map(({ displayName }) => displayName),
+    'or',
+  );
+  return `A Global Reader or a Security Reader of ${names}.`;
 }

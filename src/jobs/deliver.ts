@@ -1,7 +1,9 @@
 import { movedCard } from '../cards/already';
+import { anchorCard } from '../cards/anchor';
 import { log } from '../log';
 import { typedCount } from '../plan/tier';
 import type { Link, PlanAudience, PlanRecord } from '../plan/types';
+import { findAnchor } from '../store/chain-anchors';
 import { findConversation, listPersonalChats, markGone } from '../store/conversations';
 import { findIncident, type Incident } from '../store/incidents';
 import type { Store } from '../store/db';
@@ -54,7 +56,8 @@ export async function deliverDueCards(ports: DeliverPorts): Promise<number | nul
 async function deliverCard(ports: DeliverPorts, card: CardRow): Promise<CardResult> {
   const to = await findConversation(ports.store.db, card.conversationId);
   try {
-    return await (card.role === 'notice' ? deliverNotice(ports, card, to) : deliverPlanCard(ports, card, to));
+    if (card.role === 'notice') return await deliverNotice(ports, card, to);
+    return await (card.role === 'anchor' ? deliverAnchor(ports, card, to) : deliverPlanCard(ports, card, to));
   } catch (error) {
     log.error('a card could not be drawn', { planId: card.planId, stack: (error as Error).stack });
     return again(card, 30);
@@ -85,6 +88,17 @@ async function deliverNotice(
   const result = await send(ports, card, to, ports.renderNotice(incident, link, to.timeZone));
   if (result.deadReason === gone) await moveNotices(ports.store, to, incident);
   return result;
+}
+
+/** A head of the audit chain, where a channel keeps it out of the database's reach. */
+async function deliverAnchor(
+  ports: DeliverPorts,
+  card: CardRow,
+  to: ConversationReference | undefined,
+): Promise<CardResult> {
+  const anchor = await findAnchor(ports.store.db, card.planId);
+  if (!to || !anchor) return dead(card, 'its conversation or its record is not known');
+  return send(ports, card, to, anchorCard(anchor));
 }
 
 async function send(

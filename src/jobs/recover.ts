@@ -1,5 +1,6 @@
 import { expirePlans } from '../approvals/expire';
 import type { ApprovalPorts } from '../approvals/ports';
+import { anchorChain, usualPace } from './anchor';
 import { releaseAllLeases } from '../store/executions';
 import { deleteOldNonces } from '../store/nonces';
 import { deleteOldMessages } from '../store/taken-messages';
@@ -10,6 +11,7 @@ import { listUndecidedPresses } from '../store/presses';
 /** Once a minute: what is overdue ends, what a dead process left goes on (I28, I29). */
 export async function tidy(ports: ApprovalPorts): Promise<void> {
   await expirePlans(ports);
+  await anchorChain(ports, usualPace);
   await resumeAbandoned(ports, 30);
   await deleteOldNonces(ports.store.db);
   await deleteOldMessages(ports.store.db);

@@ -99,7 +99,15 @@ export const settingKeys = Object.keys(settingSchemas) as readonly SettingKey[];
 export type Settings = { readonly [Key in SettingKey]?: z.infer<(typeof settingSchemas)[Key]> };
 
 /** `TENANT_<KEY>_<this>`, for each key of `TENANTS`. */
-export const tenantSuffixes = ['ID', 'NAME', 'CLOUD', 'VIEWERS', 'OPERATORS', 'APPROVERS'] as const;
+export const tenantSuffixes = [
+  'ID',
+  'NAME',
+  'CLOUD',
+  'VIEWERS',
+  'OPERATORS',
+  'APPROVERS',
+  'AUDITORS',
+] as const;
 
 export function isKnownKey(name: string): boolean {
   if ((settingKeys as readonly string[]).includes(name)) return true;

@@ -8,7 +8,12 @@ type Cloud = TenantConfig['cloud'];
 
 const guid = z.guid();
 const cloud = z.enum(['public', 'usgov', 'china']);
-const groupSuffixes = { viewers: 'VIEWERS', operators: 'OPERATORS', approvers: 'APPROVERS' } as const;
+const groupSuffixes = {
+  viewers: 'VIEWERS',
+  operators: 'OPERATORS',
+  approvers: 'APPROVERS',
+  auditors: 'AUDITORS',
+} as const;
 
 interface Reading {
   readonly values: Environment;

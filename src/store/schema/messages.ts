@@ -7,9 +7,11 @@ export const cards = pgTable(
   'cards',
   {
     id: text('id').primaryKey(),
-    /** What the card is about: a plan, or the incident of a `notice`. */
+    /** What the card is about: a plan, the incident of a `notice`, the head of the chain of an `anchor`. */
     planId: text('plan_id').notNull(),
-    role: text('role').$type<'requester' | 'approver' | 'observer' | 'channel' | 'notice'>().notNull(),
+    role: text('role')
+      .$type<'requester' | 'approver' | 'observer' | 'channel' | 'notice' | 'anchor'>()
+      .notNull(),
     /** An approver's card: for which tenant; the others: the reader's tenant. */
     tenantId: text('tenant_id').notNull(),
     personTenantId: text('person_tenant_id').notNull().default(''),
