@@ -11,6 +11,7 @@ import type { BotIdentity } from './bot-identity';
 import { CommandLimits } from './command-limits';
 import { consentPageHtml, consentPagePolicy, type ConsentPage } from './consent-page';
 import { admit, jsonOnly, localOnly, refuse } from './door';
+import { exportRoutes, type ExportDoors } from './export-routes';
 import { createReplies } from './replies';
 import { runTurn } from './run-turn';
 import { createTurns } from './turns';
@@ -22,6 +23,8 @@ export interface BotServerOptions {
   readonly messenger: Messenger;
   /** The administrator came back from the consent page; single values, as they came. */
   readonly onConsent: (query: Readonly<Record<string, string>>) => Promise<ConsentPage>;
+  /** Links that `export audit` gave. */
+  readonly exports?: ExportDoors;
   /** Whether the store answers; cheap, asked for every `/readyz`. */
   readonly isReady: () => Promise<boolean>;
   readonly answerWithinMs?: number;
@@ -131,6 +134,11 @@ export async function startBotServer(options: BotServerOptions): Promise<BotServ
   const readBody = plugins.bodyParser({ maxBodySize: maxBodyBytes, mapParams: false });
   server.post('/api/messages', jsonOnly(maxBodyBytes), ...readBody, caught(receive));
   server.get('/consent', caught(consent));
+  if (options.exports) {
+    const routes = exportRoutes(options.exports);
+    server.get('/export', caught(routes.show));
+    server.post('/export', caught(routes.take));
+  }
   server.get('/livez', (_request: Request, response: Response, next: Next) => {
     response.send(200, { live: true });
     return next();

@@ -112,7 +112,7 @@ function decisionRow(
   { word, at, person, authority, surface, reason }: AuditDecisionView,
   zone?: string,
 ): View {
-  const who = person ? [text`${person.name}, ${person.tenant}`, person.objectId] : ['by me'];
+  const who = person ? [text`${person.name}, ${person.tenant}`, person.objectId] : [text`by the bot itself`];
   return {
     what: text`**${sentence(word)}**, ${when(at, zone)}`,
     who: joined(

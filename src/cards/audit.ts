@@ -15,7 +15,12 @@ export interface AuditedPlanView {
   readonly requesterName: string;
   readonly reason: string | null;
   /** Who decided, in order: "approved", by whom, when. */
-  readonly decisions: readonly { readonly word: string; readonly personName: string; readonly at: string }[];
+  readonly decisions: readonly {
+    readonly word: string;
+    /** Null when it came by itself. */
+    readonly personName: string | null;
+    readonly at: string;
+  }[];
   /** Changes of the plan, and how many users they reach. */
   readonly changes: number;
   readonly affectedUsers: number;
@@ -53,7 +58,7 @@ export function auditCard(view: AuditView): AdaptiveCard {
         state: counted(view.total, 'plan'),
         style: 'emphasis',
         sentence: sentenceOf(view),
-        footer: ['Told from the audit records alone; details of the other tenant stay with it.'],
+        footer: [text`Told from the audit records alone. Details of the other tenant stay with it.`],
       },
       { plans: shown.map((plan) => rowOf(plan, view.timeZone)), more: andMore(left, 'plan') },
       { buttons: buttonsOf(view, shown, left) },
@@ -75,7 +80,7 @@ function rowOf(plan: AuditedPlanView, timeZone: string | undefined): View {
     state: stateWords[plan.state].word,
     asked: text`${plan.requesterName} asked, ${when(plan.askedAt, timeZone)}${reason ? text`: “${sentence(reason)}”` : ''}`,
     decisions: plan.decisions.map(({ word, personName, at }) => ({
-      line: text`${word} by ${personName}, ${when(at, timeZone)}`,
+      line: text`${word}${personName === null ? '' : text` by ${personName}`}, ${when(at, timeZone)}`,
     })),
     objects: text`${counted(plan.changes, 'change')}, ${counted(plan.affectedUsers, 'user')} affected${isDestructive ? ', destructive' : ''}`,
   };

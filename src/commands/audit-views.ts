@@ -22,7 +22,7 @@ export function auditedPlanView({ record, story }: AuditedPlan, link: Link): Aud
     reason: story.reason,
     decisions: decided.map(({ event, person, at }) => ({
       word: words[event] ?? event,
-      personName: person?.displayName ?? 'me',
+      personName: person?.displayName ?? null,
       at,
     })),
     changes: record.content.steps.reduce((sum, { changes }) => sum + changes.length, 0),

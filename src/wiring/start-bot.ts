@@ -55,6 +55,7 @@ async function startOn(config: Config, { identity, graph, store }: Ground): Prom
   const server = await startBotServer({
     ...{ config, identity, steward, messenger },
     onConsent: (query) => steward.consentCallback(query),
+    exports: { show: (query) => steward.showExport(query), take: (query) => steward.takeExport(query) },
     isReady: async () => identity.isReady() && (await store.isReady()),
   });
   const interrupted = await announceInterrupted(store, messenger);

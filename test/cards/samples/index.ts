@@ -1,4 +1,5 @@
 import { answerMakers } from './answer-views';
+import { auditMakers } from './audit';
 import { contoso, german, hostile, longest, type Cast } from './cast';
 import { diffMakers } from './diff';
 import { guideMakers } from './guide-views';
@@ -37,6 +38,7 @@ export const makers: readonly Maker[] = [
   ...diffMakers,
   ...scanMakers,
   ...noticeMakers,
+  ...auditMakers,
 ];
 
 /** Every card in every variant. */

@@ -111,7 +111,8 @@ const nobody = 'bobb@contoso.com';
 
 function unknown(command: CommandDefinition, line: LineMaker): RefusedLine[] {
   const missed = (what: string, typed: string, says: string): RefusedLine => {
-    return { what: `unknown ${what}`, who: 'priya', line: typed, kind: 'Error', says };
+    const who = command.who === 'auditor' ? 'noor' : 'priya';
+    return { what: `unknown ${what}`, who, line: typed, kind: 'Error', says };
   };
   const ofArguments = command.arguments.flatMap(({ name, kind }): RefusedLine[] => {
     const one = (what: string, typed: string) => [
@@ -153,14 +154,16 @@ function people({ who, arguments: args }: CommandDefinition, line: LineMaker): R
     refused('a guest', 'gil', 'I cannot tell that you are one'),
     refused('another organization', 'outsider', 'I cannot tell that you are one'),
   ];
-  if (who !== 'viewer' && who !== 'operator') return all;
+  if (who !== 'viewer' && who !== 'operator' && who !== 'auditor') return all;
   const noRole = 'You hold no active role that may';
   const ofLink = args.find(isLink);
   return [
     ...all,
     refused('no role', 'zoe', noRole),
-    refused('a role that is only eligible', 'ivy', 'You could activate: Security Administrator'),
-    ...(who === 'operator' ? [refused('a reader', 'noor', `${noRole} change synchronization`)] : []),
+    ...(who === 'auditor'
+      ? [refused('somebody who may change it all', 'priya', `${noRole} read the audit`)]
+      : [refused('a role that is only eligible', 'ivy', 'You could activate: Security Administrator')]),
+    ...(who === 'operator' ? [refused('a reader', 'noor', 'Auditors cannot change anything')] : []),
     ...(ofLink ? [refused('a link of others', 'mina', noRole, line({ [ofLink.name]: ofOthers }))] : []),
   ];
 }
