@@ -2,6 +2,7 @@ import { StewardProcess } from '../helpers/steward-process';
 import { measureAnswers } from './answers';
 import { measureIdle } from './idle';
 import { measurePress } from './press';
+import { measureVerifier } from './verify';
 
 export interface BenchOptions {
   /** How often the set of commands is asked. */
@@ -9,10 +10,13 @@ export interface BenchOptions {
   /** What every Graph answer takes while commands are asked. */
   readonly latencyMs: number;
   readonly idleSeconds: number;
+  /** Audit records of the export that the verifier checks. */
+  readonly auditRecords: number;
 }
 
 /** One bot process from its first start to rest: set up a link, answer under a slow Graph, then idle. */
-export async function bench({ rounds, latencyMs, idleSeconds }: BenchOptions): Promise<void> {
+export async function bench({ rounds, latencyMs, idleSeconds, auditRecords }: BenchOptions): Promise<void> {
+  print(await measureVerifier(auditRecords));
   const steward = await StewardProcess.start({ REPLICATION_SECONDS: '60', LOG_LEVEL: 'error' });
   try {
     await steward.prepare();
