@@ -8,7 +8,7 @@ import {
   hasOwnWrites,
   isDone,
   isOpen,
-  leaseSeconds,
+  leaseSecondsOf,
   stateOf,
   type PlannedChange,
   type Run,
@@ -103,7 +103,7 @@ async function write(run: Run, at: PlannedChange, before: readonly FieldChange[]
 /** The process was stopped past its lease after the intent: somebody else may be at work (I24). */
 function refuseWhenStopped(run: Run): void {
   const age = run.ports.pace.elapsed() - run.renewedAt;
-  if (age > (leaseSeconds * 1000) / 2) throw new Halt({ to: 'lost' });
+  if (age > (leaseSecondsOf(run.ports) * 1000) / 2) throw new Halt({ to: 'lost' });
 }
 
 async function afterFault(run: Run, at: PlannedChange, error: unknown): Promise<void> {
