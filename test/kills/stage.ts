@@ -46,17 +46,7 @@ export class Stage {
     const databaseUrl = await postgres?.createDatabase();
     const client = await new TeamsClient('').listen();
     const port = await freePort();
-    stage = new Stage(
-      simulator,
-      client,
-      known,
-      options,
-      temporaryFolder(),
-      databaseUrl,
-      postgres,
-      port,
-    );
-    await stage.introduceTenants();
+    stage = new Stage(simulator, client, known, options, temporaryFolder(), databaseUrl, postgres, port);
     return stage;
   }
 
@@ -71,7 +61,7 @@ export class Stage {
       ...(isReplica ? {} : { port: this.port }),
     });
     this.client.botUrl = bot.url;
-    this.bots.push(bot);
+    if (this.bots.push(bot) === 1) await this.introduceTenants();
     return bot;
   }
 
@@ -110,7 +100,7 @@ export class Stage {
     this.options.onWrite?.(this.written);
   }
 
-  /** Consent, and a partner entry for each other: what a switch needs. */
+  /** Consent to the applications that the bot has registered, and a partner entry for each other: what a switch needs. */
   private async introduceTenants(): Promise<void> {
     const { control } = this.simulator;
     await control.consent('con');

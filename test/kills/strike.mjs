@@ -8,6 +8,7 @@ const { getTableName } = createRequire(import.meta.url)('drizzle-orm');
  */
 export class StrikePoints {
   #writes = 0;
+  #approvals = 0;
   #last = 'the start';
   #armed = null;
   #listener;
@@ -17,10 +18,11 @@ export class StrikePoints {
     this.#listener = listener;
   }
 
-  /** Strikes this very process with the signal at the next passing of the point; writes are counted from here. */
+  /** Strikes this very process with the signal at the next passing of the point; writes and approvals are counted from here. */
   arm(point, signal) {
     this.#armed = { point, signal };
     this.#writes = 0;
+    this.#approvals = 0;
   }
 
   #reach(point) {
@@ -42,6 +44,7 @@ export class StrikePoints {
           watch(tx, told);
           const value = await work(tx);
           name = told.find(({ isAudit }) => isAudit)?.name ?? told[0]?.name ?? '';
+          if (name === 'approved') name = `approval ${(this.#approvals += 1)}`;
           if (name) this.#reach(`before commit of ${name}`);
           return value;
         });
@@ -95,7 +98,7 @@ function watch(tx, told) {
   };
   const update = tx.update.bind(tx);
   tx.update = (table) => {
-    told.push({ name: getTableName(table), isAudit: false });
+    told.push({ name: `${getTableName(table)} update`, isAudit: false });
     return update(table);
   };
 }
