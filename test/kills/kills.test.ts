@@ -18,9 +18,10 @@ function pointOf(index: number, dialect: string): string | null {
   return share[index] ?? null;
 }
 
-/** The process is killed at a moment between now and `latestRandomMs`, if it lives that long. */
-function killSometime(bot: BotProcess): void {
-  void pause(Math.random() * latestRandomMs).then(() => bot.signal('SIGKILL'));
+/** The process is killed at a moment between now and `latestRandomMs`; resolves when it is dead. */
+async function killSometime(bot: BotProcess): Promise<void> {
+  await pause(Math.random() * latestRandomMs);
+  await bot.kill();
 }
 
 async function diesWithin(bot: BotProcess, milliseconds: number): Promise<boolean> {
@@ -71,7 +72,8 @@ describe.each(dialects)('a process that is killed, on %s', (dialect) => {
     if (!bot.isAlive) bot = await stage.launch();
     await stage.forgetWrites();
     deadlyEffect = point === null ? undefined : effectOf(point);
-    if (point === null) killSometime(bot);
+    const kills: Promise<void>[] = [];
+    if (point === null) kills.push(killSometime(bot));
     else if (deadlyEffect === undefined) await bot.arm(point);
     const carrying = new Carrying({
       stage,
@@ -82,13 +84,14 @@ describe.each(dialects)('a process that is killed, on %s', (dialect) => {
       onRestart: async (next) => {
         bot = next;
         deadlyEffect = undefined;
-        if (index % 4 === 3 && next !== struckAgain) killSometime((struckAgain = next));
+        if (index % 4 === 3 && kills.length === 0) kills.push(killSometime(next));
       },
     });
     const { record, deaths, lostVoices } = await carrying.toTheEnd();
     bot = carrying.bot;
-    const isStruck = deaths > 0 || (await diesWithin(bot, point === null ? latestRandomMs : 3_000));
-    figures.kills += Math.max(deaths, isStruck ? 1 : 0);
+    await Promise.all(kills);
+    const isStruck = !bot.isAlive || deaths > 0 || (await diesWithin(bot, 3_000));
+    figures.kills += deaths + (bot.isAlive ? 0 : 1);
     const effects = (await stage.effects()).map(({ tenant, operation, body }) => {
       const { automaticUserConsentSettings: set } = body as { automaticUserConsentSettings: object };
       return `${tenant} ${operation} ${JSON.stringify(set)}`;
@@ -104,7 +107,4 @@ describe.each(dialects)('a process that is killed, on %s', (dialect) => {
       ...{ point, state: 'applied', ending: null, lostVoices: [], isStruck: true, effects: wanted },
     });
   }
-
-  /** One more kill per run is enough. */
-  let struckAgain: BotProcess | undefined;
 });
