@@ -24,6 +24,7 @@ export async function runChange(run: Run, at: PlannedChange): Promise<void> {
   while (!isDone(stateOf(run, at))) {
     if (isOpen(stateOf(run, at)) && (await settle(run, at))) return;
     if (run.ports.isStopping()) throw new Halt({ to: 'retry', afterSeconds: 1 });
+    if (!(await run.ports.store.isReady())) throw new Halt({ to: 'retry', afterSeconds: 15 }); // I30
     const before = await lookBeforeWrite(run, at);
     if (before === 'gone') return recordResult(run, at, { state: 'already-done' });
     await write(run, at, before);

@@ -11,8 +11,8 @@ import { createSteering, type Steering } from '../jobs/steering';
 import { log } from '../log';
 import { stepsOf } from '../steps';
 import type { Store } from '../store/db';
-import { openStore } from '../store/open';
 import { graphDirectory } from './graph-directory';
+import { openStorePatiently } from './open-store-patiently';
 
 export interface RunningBot {
   readonly port: number;
@@ -32,7 +32,7 @@ export interface BotParts {
 export async function startBot(config: Config, parts: BotParts = {}): Promise<RunningBot> {
   const identity = createBotIdentity(config);
   const graph = createGraph(config);
-  const store = parts.store ?? (await openStore(config));
+  const store = parts.store ?? (await openStorePatiently(config));
   const { leaseSeconds } = parts;
   try {
     return await startOn(config, { identity, graph, store, leaseSeconds });
@@ -49,7 +49,10 @@ interface Ground {
   readonly leaseSeconds: number | undefined;
 }
 
-async function startOn(config: Config, { identity, graph, store, leaseSeconds }: Ground): Promise<RunningBot> {
+async function startOn(
+  config: Config,
+  { identity, graph, store, leaseSeconds }: Ground,
+): Promise<RunningBot> {
   const messenger = createMessenger({ mode: config.mode, token: () => identity.token() });
   const { tenants } = config;
   const directory = graphDirectory(graph);

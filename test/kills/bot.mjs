@@ -16,15 +16,15 @@ const points = new StrikePoints((point) => {
 async function main() {
   const { loadConfig } = lib('config');
   const { setLogLevel } = lib('log');
-  const { openStore } = lib('store/open');
   const { readSimulatedTenants, registerPacks } = lib('wiring/simulated-world');
+  const { openStorePatiently } = lib('wiring/open-store-patiently');
   const { startBot } = lib('wiring/start-bot');
   const origin = process.env.GRAPH_BASE_URL;
   setLogLevel(process.env.LOG_LEVEL ?? 'error');
   const config = loadConfig(process.env, 'local', { worldTenants: await readSimulatedTenants(origin) });
   await registerPacks(config);
   globalThis.fetch = points.aroundFetch(globalThis.fetch, config.graphBaseUrl);
-  const store = points.aroundStore(await openStore(config));
+  const store = points.aroundStore(await openStorePatiently(config));
   const leaseSeconds = Number(process.env.PROOF_LEASE_SECONDS ?? 60);
   const bot = await startBot(config, { store, leaseSeconds });
   listen(bot, store);

@@ -27,6 +27,8 @@ export interface CarryOptions {
   readonly approvers: readonly string[];
   /** After each restart: it may be armed again. */
   readonly onRestart?: (bot: BotProcess) => Promise<void>;
+  /** The database goes away at times: a question that it cannot answer is asked again. */
+  readonly isPatient?: boolean;
   readonly timeoutMs?: number;
 }
 
@@ -125,8 +127,10 @@ export class Carrying {
       try {
         if (this.bot.isAlive) return await question();
       } catch (error) {
-        if (this.bot.isAlive) throw error;
+        if (this.bot.isAlive && !this.options.isPatient) throw error;
+        if (this.bot.isAlive) await new Promise((done) => setTimeout(done, 200));
       }
+      if (this.bot.isAlive) continue;
       await this.bot.ended;
       this.deaths += 1;
       this.acted.delete('say');

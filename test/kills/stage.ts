@@ -12,6 +12,8 @@ export interface StageOptions {
   readonly leaseSeconds: number;
   /** Graph has taken a write whose answer is not sent yet. */
   readonly onWrite?: (number: number) => void;
+  /** The way to the database server, for proofs that cut it. */
+  readonly through?: (databaseUrl: string) => Promise<string>;
 }
 
 /** Two tenants that know each other, their people, and processes of the bot on one database: where proofs are played. */
@@ -43,7 +45,8 @@ export class Stage {
     const { people } = await simulator.control.world();
     const known = Object.fromEntries(people.map((person) => [person.key, person]));
     const postgres = options.dialect === 'postgres' ? await startPostgres() : undefined;
-    const databaseUrl = await postgres?.createDatabase();
+    const straight = await postgres?.createDatabase();
+    const databaseUrl = straight && options.through ? await options.through(straight) : straight;
     const client = await new TeamsClient('').listen();
     const port = await freePort();
     stage = new Stage(simulator, client, known, options, temporaryFolder(), databaseUrl, postgres, port);
