@@ -92,6 +92,7 @@ describe.each(dialects)('a process that is killed, on %s', (dialect) => {
     await Promise.all(kills);
     const isStruck = !bot.isAlive || deaths > 0 || (await diesWithin(bot, 3_000));
     figures.kills += deaths + (bot.isAlive ? 0 : 1);
+    if (process.env['PROOF_PROGRESS']) process.stderr.write(`${new Date().toISOString()} ${dialect} run ${index} ${point} deaths ${deaths}\n`);
     const effects = (await stage.effects()).map(({ tenant, operation, body }) => {
       const { automaticUserConsentSettings: set } = body as { automaticUserConsentSettings: object };
       return `${tenant} ${operation} ${JSON.stringify(set)}`;
