@@ -63,7 +63,15 @@ function recordOf(sequence: number) {
 async function* whole(rows: string, head: string, records: number): AsyncGenerator<Buffer> {
   const at = '2026-11-23T10:00:00.000Z';
   const madeFor = { tenantId: id('a'), objectId: id('c'), displayName: 'Auditor' };
-  const manifest = { format: exportFormat as typeof exportFormat, records, head, firstAt: at, lastAt: at, madeAt: at, madeFor };
+  const manifest = {
+    format: exportFormat as typeof exportFormat,
+    records,
+    head,
+    firstAt: at,
+    lastAt: at,
+    madeAt: at,
+    madeFor,
+  };
   yield Buffer.from(`${manifestLine({ ...manifest, tenantIds: [id('a'), id('b')] })}\n`);
   for await (const chunk of createReadStream(rows)) yield chunk as Buffer;
 }
