@@ -8,15 +8,16 @@ import {
   changeCount,
   meaningLines,
   planFooter,
+  planTitle,
   riskSentence,
   stepRows,
   tenantOf,
 } from './plan-facts';
 import { approvalRows } from './plan-quorums';
-import { kindWords } from './plan-words';
 import { askButton, questionsPart } from './questions-part';
 import { reasonInput } from './reason-input';
 import { fit, type Frame, render, type View } from './render';
+import { staysPart } from './stays-part';
 import { distance } from './when';
 import { sentence, text } from './text';
 import { andMore, counted, linkTitle } from './words';
@@ -30,7 +31,7 @@ export function approvalCard(
 ): AdaptiveCard {
   const tenant = tenantOf(link, audience.forTenantId);
   const own = record.content.steps.filter((step) => step.tenantId === tenant.tenantId);
-  const what = kindWords[record.content.kind].title;
+  const what = planTitle(record);
   const asks = text`${what}: **${record.content.requester.displayName}** asks for ${counted(changeCount(own), 'change')}`;
   return fit((limit) => {
     const changes = changesPart(record, link, own, limit);
@@ -48,6 +49,7 @@ export function approvalCard(
       ...changes.view,
       ...leavers.view,
       ...examplesPart(own),
+      ...staysPart(record, limit, tenant.tenantId),
       ...otherSteps(record, link, tenant, limit),
       reason: record.reason === null ? '' : sentence(record.reason),
       ...questionsPart(record, audience, limit),

@@ -7,6 +7,7 @@ import { meaningLines, outcomeSentence, planFooter } from './plan-facts';
 import { whoDecides } from './plan-quorums';
 import { stateWords } from './plan-words';
 import { fit, render } from './render';
+import { staysPart } from './stays-part';
 import { text } from './text';
 import { linkTitle } from './words';
 
@@ -39,6 +40,7 @@ export function planCard(
       {
         ...changes.view,
         ...examplesPart(ownSteps(record)),
+        ...staysPart(record, limit),
         whoDecides: whoDecides(record, link),
         needsReason: asksReason ? 'yes' : '',
       },

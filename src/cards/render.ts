@@ -27,6 +27,7 @@ export type TemplateName =
   | 'connect'
   | 'diff'
   | 'empty'
+  | 'nothing-to-undo'
   | 'error'
   | 'explain'
   | 'guide-step'

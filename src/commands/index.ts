@@ -44,6 +44,7 @@ import { tenants } from './tenants';
 import { trust } from './trust';
 import { tryUser } from './try-user';
 import { unassign } from './unassign';
+import { undo } from './undo';
 import { unsubscribe } from './unsubscribe';
 import { verify } from './verify';
 import { whoami } from './whoami';
@@ -97,6 +98,7 @@ export const commands: readonly CommandDefinition[] = [
   start,
   restart,
   pause,
+  undo,
   approve,
   reject,
   withdraw,

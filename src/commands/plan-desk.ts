@@ -1,5 +1,6 @@
 import type { Steering } from '../jobs/steering';
 import type { DesiredState, Link, PlanRecord, PlanState } from '../plan/types';
+import { listBeforeImages } from '../store/change-runs';
 import type { Store } from '../store/db';
 import { currentDesired, listLinks, saveLink } from '../store/links';
 import { listPlanIds } from '../store/plan-lists';
@@ -12,6 +13,8 @@ export type SteeringDoors =
 /** What commands may do with plans: draft them, look at them, and press for people. They never apply one. */
 export interface PlanDesk extends Pick<Steering, SteeringDoors> {
   find(planId: string): Promise<PlanRecord | undefined>;
+  /** What the plan changed and read back, with what it found before each write. */
+  beforeImages(planId: string): ReturnType<typeof listBeforeImages>;
   /** Plans of these tenants that wait for somebody or run, newest first. */
   listOpen(tenantIds: readonly string[], limit: number): Promise<readonly PlanRecord[]>;
   /** All plans of the link, or of all links of these tenants, newest first; `total` counts up to 1,000. */
@@ -41,6 +44,7 @@ export function planDesk(steering: Pick<Steering, SteeringDoors>, { db }: Store)
     showCard: (planId, person) => steering.showCard(planId, person),
     currentCard: (planId, person, isPersonal) => steering.currentCard(planId, person, isPersonal),
     find: (planId) => readRecord(db, planId),
+    beforeImages: (planId) => listBeforeImages(db, planId),
     listOpen: (tenantIds, limit) => listRecords(db, { states: openStates, tenantIds, limit }),
     async listRecent({ link, tenantIds }, limit) {
       const filter = link ? keyOf(link) : { tenantIds };

@@ -100,6 +100,19 @@ export async function disableSmsSignIn(write: GraphWrite, userId: string): Promi
   return sent.requestIds;
 }
 
+/**
+ * Turns SMS sign-in on (facts 5.2). Graph refuses while the policy does not let the user, or while somebody else signs
+ * in with the same number. Returns Graph's request ids; none when it was on already.
+ */
+export async function enableSmsSignIn(write: GraphWrite, userId: string): Promise<readonly string[]> {
+  if (hasSmsSignIn(await listPhoneMethods(write, userId))) return [];
+  const sent = await write.send('phoneMethods.enableSmsSignIn', {
+    parameters: { userId, phoneMethodId: mobilePhoneMethodId },
+    doing: 'turning SMS sign-in on',
+  });
+  return sent.requestIds;
+}
+
 /** Deletes one phone (facts 5.2). Returns Graph's request ids; none when it was gone already. */
 export async function deletePhoneMethod(
   write: GraphWrite,

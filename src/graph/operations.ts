@@ -116,6 +116,12 @@ export const operations = {
     effect: 'write',
     needs: phones,
   },
+  'phoneMethods.enableSmsSignIn': {
+    method: 'POST',
+    path: '/users/{userId}/authentication/phoneMethods/{phoneMethodId}/enableSmsSignIn',
+    effect: 'write',
+    needs: phones,
+  },
   'phoneMethods.delete': {
     method: 'DELETE',
     path: '/users/{userId}/authentication/phoneMethods/{phoneMethodId}',

@@ -1,4 +1,4 @@
-import type { DesiredAssignment, JsonValue } from './types';
+import type { DesiredAssignment, JsonValue, PlanKind, StepName, Tier } from './types';
 
 /** What one small plan is about. Plain JSON: the digest covers it (I3). */
 interface Subject {
@@ -89,6 +89,38 @@ export interface RestartSubject extends Subject {
   readonly deletionGuard: number | null;
 }
 
+/** Members of `SyncNotificationSettings` as they stood before a plan (facts 4.3): part of `undo`. */
+export interface SettingsSubject extends Subject {
+  readonly type: 'settings';
+  readonly members: Readonly<Record<string, JsonValue>>;
+}
+
+/** One step of an undo, and what it is told. */
+export interface UndoPart {
+  readonly step: StepName;
+  readonly subject: Exclude<PlanSubject, UndoSubject>;
+}
+
+/** Something that an undo leaves as it is. */
+export interface Left {
+  /** "Partner entry for Alpha". */
+  readonly title: string;
+  readonly tenantId: string;
+  /** One sentence. */
+  readonly reason: string;
+}
+
+/** What of an earlier plan is taken back: `undo`. */
+export interface UndoSubject extends Subject {
+  readonly type: 'undo';
+  readonly planId: string;
+  /** Of the plan that is undone: its own tier is never lower, and is raised by the same rules. */
+  readonly tier: Tier;
+  readonly kind: PlanKind;
+  readonly parts: readonly UndoPart[];
+  readonly left: readonly Left[];
+}
+
 export type PlanSubject =
   | UserSubject
   | SwitchSubject
@@ -97,4 +129,6 @@ export type PlanSubject =
   | SettingSubject
   | ScopeSubject
   | MappingSubject
-  | RestartSubject;
+  | RestartSubject
+  | SettingsSubject
+  | UndoSubject;

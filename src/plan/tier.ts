@@ -54,6 +54,18 @@ export function decideTier(
   content: Pick<PlanContent, 'kind' | 'steps'> & Partial<Pick<PlanContent, 'subject'>>,
   affectsAdministrator = false,
 ): TierDecision {
+  const { subject } = content;
+  if (subject?.type !== 'undo') return ownTier(content, affectsAdministrator);
+  // Taken back by the rules of what it takes back, and never by fewer people.
+  const own = ownTier({ ...content, kind: subject.kind }, affectsAdministrator);
+  if (tiers.indexOf(own.tier) >= tiers.indexOf(subject.tier)) return own;
+  return { tier: subject.tier, raise: `${subject.planId} was ${subject.tier}` };
+}
+
+function ownTier(
+  content: Pick<PlanContent, 'kind' | 'steps'> & Partial<Pick<PlanContent, 'subject'>>,
+  affectsAdministrator: boolean,
+): TierDecision {
   const highest = content.steps.reduce((most, step) => Math.max(most, tiers.indexOf(step.tier)), 0);
   const tier = tiers[highest] ?? 'T3';
   if (neverRaised.includes(content.kind) || createsPartner(content)) {

@@ -54,7 +54,9 @@ export type PlanKind =
   | 'start'
   | 'pause'
   | 'restart'
-  | 'try';
+  | 'try'
+  // what an earlier plan did, taken back
+  | 'undo';
 
 export type PlanState =
   | 'draft'
@@ -112,6 +114,8 @@ export interface Change {
   readonly affectedUsers: number;
   /** `true`, or the reason why it cannot be undone. */
   readonly undo: true | string;
+  /** What was there, whole, where `fields` tell it in words only: undo puts it back. */
+  readonly image?: JsonValue;
   /** What follows from it as things stand now, one sentence each, without a name of a person. */
   readonly notes?: readonly string[];
   /** Who leaves the scope with it: named to those who approve, counted for all others. */
@@ -167,7 +171,11 @@ export type StepName =
   | 'phone-removal'
   | 'phone-removal-administrator'
   | 'sync-proof'
-  | 'restart-job';
+  | 'restart-job'
+  | 'settings-restored'
+  | 'trust-inherited'
+  | 'sms-sign-in-on'
+  | 'sms-sign-in-on-administrator';
 
 /** A step as it stands in a plan: data, no functions. Steps without changes are left out of the plan. */
 export interface PlannedStep {

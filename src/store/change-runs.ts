@@ -101,6 +101,19 @@ export async function listChangeRunRows(db: Db, planId: string): Promise<readonl
     .orderBy(asc(changeRuns.stepIndex), asc(changeRuns.changeIndex));
 }
 
+/** What a plan really changed: read back after a write of its own, with what it found just before. */
+export async function listBeforeImages(
+  db: Db,
+  planId: string,
+): Promise<
+  readonly (Pick<ChangeRun, 'stepIndex' | 'changeIndex'> & { readonly fields: readonly FieldChange[] })[]
+> {
+  const rows = await listChangeRunRows(db, planId);
+  return rows
+    .filter(({ state }) => state === 'verified')
+    .map(({ stepIndex, changeIndex, before }) => ({ stepIndex, changeIndex, fields: before }));
+}
+
 export async function listChangeRuns(db: Db, planId: string): Promise<readonly ChangeRun[]> {
   return (await listChangeRunRows(db, planId)).map((row) => ({
     stepIndex: row.stepIndex,

@@ -19,6 +19,20 @@ export const disableSmsSignIn: WriteRow = {
   outdated: [outdated.removePhone, outdated.anyMethod],
 };
 
+export const enableSmsSignIn: WriteRow = {
+  lines: (scene) => [
+    {
+      about: scene.change.title,
+      command: `Enable-MgUserAuthenticationPhoneMethodSmsSignIn ${method(scene)}`,
+    },
+    {
+      about: 'Read it back: SmsSignInState must be ready',
+      command: `Get-MgUserAuthenticationPhoneMethod ${method(scene)} | Select-Object Id, PhoneType, SmsSignInState`,
+    },
+  ],
+  outdated: [],
+};
+
 export const deletePhoneMethod: WriteRow = {
   lines: (scene) => [
     { about: scene.change.title, command: `Remove-MgUserAuthenticationPhoneMethod ${method(scene)}` },
