@@ -2,6 +2,7 @@ import type { Link, PlanAudience, PlanRecord, Tenant } from '../plan/types';
 import type { AdaptiveCard } from '../store/ports';
 import { type Button, decisionButton, showButton } from './buttons';
 import { changesPart, moreChangesButton } from './changes-part';
+import { freezeLines } from './freeze-words';
 import { examplesPart, leaversPart } from './named-users';
 import {
   affectsPartners,
@@ -42,7 +43,7 @@ export function approvalCard(
       state: 'Waits for you',
       style: 'accent',
       sentence: text`${asks} in ${tenant.displayName}. ${riskSentence(own)} Nothing has been changed yet.`,
-      meaning: meaningLines(own, limit),
+      meaning: [...freezeLines(record), ...meaningLines(own, limit)],
       footer: planFooter(record, link, audience.timeZone),
     };
     const facts: View = {

@@ -34,6 +34,7 @@ export const kindWords: Readonly<
   },
   'fix-sms': { title: 'Turn SMS sign-in off', short: 'Turn SMS sign-in off', done: 'has it off already' },
   undo: { title: 'Undo', short: 'Undo', done: 'is as it was before' },
+  unfreeze: { title: 'Lift a freeze', short: 'Lift the freeze of', done: 'is not frozen' },
   'phone-remove': { title: 'Remove a phone', short: 'Remove a phone', done: 'has no such phone' },
 };
 
@@ -86,5 +87,7 @@ export const stepWords: Readonly<Record<StepName, string>> = {
   'trust-inherited': 'Inbound trust',
   'sms-sign-in-on': 'Turn SMS sign-in on again for one user',
   'sms-sign-in-on-administrator': 'Turn SMS sign-in on again for one administrator',
+  'lift-freeze-source': 'Lift the freeze',
+  'lift-freeze-target': 'Lift the freeze',
   'sync-proof': 'Synchronize one user as proof',
 };

@@ -6,6 +6,7 @@ import { endRun, isWindowOver, releaseLease, renewLease } from '../store/executi
 import { currentDesired, saveDesired, saveLink } from '../store/links';
 import { bumpCards } from '../store/outbox';
 import { desiredAfter } from './desired-after';
+import { refuseToBegin } from './refuse-to-begin';
 import { Halt, isOpen, leaseSeconds, positionKey, type PlannedChange, type Run } from './run';
 import type { FieldChange, JsonValue, PlanState } from './types';
 
@@ -23,6 +24,7 @@ export async function recordIntent(
   if (await isWindowOver(ports.store.db, lease.planId)) throw new Halt(windowOver(run));
   await ports.store.transaction(async (tx) => {
     await holdLease(run, tx);
+    await refuseToBegin(run, tx);
     const attempt = await insertIntent(tx, {
       ...rowOf(run, at),
       before,

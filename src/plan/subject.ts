@@ -121,6 +121,15 @@ export interface UndoSubject extends Subject {
   readonly left: readonly Left[];
 }
 
+/** Which freeze is lifted: `unfreeze`. */
+export interface FreezeSubject extends Subject {
+  readonly type: 'freeze';
+  readonly freezeId: string;
+  readonly scope: 'all' | 'link';
+  /** The tenant whose people lift it. */
+  readonly ownerTenantId: string;
+}
+
 export type PlanSubject =
   | UserSubject
   | SwitchSubject
@@ -131,4 +140,5 @@ export type PlanSubject =
   | MappingSubject
   | RestartSubject
   | SettingsSubject
-  | UndoSubject;
+  | UndoSubject
+  | FreezeSubject;

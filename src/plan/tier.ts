@@ -7,7 +7,7 @@ const fewPeople = 25;
  * Starting, pausing and restarting switch the job and reach nobody by themselves; a default is T3 as it is, and counts
  * partner entries instead of people.
  */
-const neverRaised: readonly PlanKind[] = ['start', 'pause', 'restart', 'default'];
+const neverRaised: readonly PlanKind[] = ['start', 'pause', 'restart', 'default', 'unfreeze'];
 
 const tiers: readonly Tier[] = ['T1', 'T2', 'T3'];
 
@@ -29,6 +29,8 @@ export function affectedPeople(content: Pick<PlanContent, 'steps'>): number {
 
 /** Deletes something, or a step of it needs two people whatever its size: one at a time per link (I10, I19). */
 export function isDestructive(content: Pick<PlanContent, 'steps'>): boolean {
+  // To lift a freeze takes two people, but deletes nothing: what is open must not keep it from being lifted.
+  if (content.steps.every((step) => step.name.startsWith('lift-freeze'))) return false;
   return content.steps.some(
     (step) => step.tier === 'T3' || step.changes.some(({ operation }) => isDeletion(operation)),
   );

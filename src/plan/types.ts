@@ -56,7 +56,9 @@ export type PlanKind =
   | 'restart'
   | 'try'
   // what an earlier plan did, taken back
-  | 'undo';
+  | 'undo'
+  // our own, no tenant's
+  | 'unfreeze';
 
 export type PlanState =
   | 'draft'
@@ -175,7 +177,9 @@ export type StepName =
   | 'settings-restored'
   | 'trust-inherited'
   | 'sms-sign-in-on'
-  | 'sms-sign-in-on-administrator';
+  | 'sms-sign-in-on-administrator'
+  | 'lift-freeze-source'
+  | 'lift-freeze-target';
 
 /** A step as it stands in a plan: data, no functions. Steps without changes are left out of the plan. */
 export interface PlannedStep {

@@ -77,4 +77,6 @@ export const stepsOf: Readonly<Record<PlanKind, readonly Step[]>> = {
   'fix-sms': fixSmsSteps,
   'phone-remove': phoneRemoveSteps,
   undo: undoSteps,
+  // Needs the database, so the composition root puts it in: without it such a plan is refused.
+  unfreeze: [],
 };

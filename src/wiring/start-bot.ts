@@ -10,6 +10,7 @@ import { createGraph, type Graph } from '../graph/create-graph';
 import { createSteering, type Steering } from '../jobs/steering';
 import { log } from '../log';
 import { stepsOf } from '../steps';
+import { liftFreezeSteps } from '../steps/lift-freeze';
 import type { Store } from '../store/db';
 import { openStore } from '../store/open';
 import { graphDirectory } from './graph-directory';
@@ -46,6 +47,7 @@ async function startOn(config: Config, { identity, graph, store }: Ground): Prom
   const steering = await createSteering({
     ...{ store, tenants, graph, directory, messenger, renderPlanCard, renderNotice },
     steps: stepsOf,
+    liftFreezeSteps,
     replicationMilliseconds: config.replicationSeconds * 1000,
     watchSeconds: config.watchSeconds,
   });

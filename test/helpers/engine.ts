@@ -1,3 +1,4 @@
+import { liftFreezeSteps } from '../../src/steps/lift-freeze';
 import type { DecisionRequest, DecisionVerb } from '../../src/approvals/outcome';
 import type { TenantConfig } from '../../src/config';
 import { createSteering, type Steering } from '../../src/jobs/steering';
@@ -54,6 +55,7 @@ export async function startEngine(
     tenants,
     graph: { ...closedGraph, now: () => new Date() },
     steps: kinds,
+    liftFreezeSteps,
     directory,
     messenger,
     renderPlanCard: (record, _link, audience) => ({ type: 'AdaptiveCard', record, audience }),

@@ -1,0 +1,72 @@
+import { emptyCard } from '../cards/empty';
+import { frozenWords } from '../cards/freeze-words';
+import type { Link, Tenant } from '../plan/types';
+import type { FreezeScope } from '../store/freezes';
+import type { AdaptiveCard } from '../store/ports';
+import type { CommandContext } from './context';
+import type { CommandDefinition } from './definition';
+import { refusedElsewhere } from './refusals';
+import { mayStop } from './standing';
+import { linkName } from './tenant-names';
+
+export const freeze: CommandDefinition = {
+  name: 'freeze',
+  aliases: [],
+  group: 'Change',
+  summary: 'Emergency: nothing is written until it is lifted',
+  details:
+    'Takes effect at once, without an approval: no plan starts, and one that runs stops after its current change. Plans can still be drafted and decided, and all can be read. The job in Entra goes on: pause stops its cycles. Two other people lift it with unfreeze.',
+  arguments: [
+    { name: 'link', kind: 'link-or-all' },
+    { name: 'reason', kind: 'rest' },
+  ],
+  options: [],
+  tier: 'R',
+  who: 'viewer',
+  examples: ({ source, target }) => [
+    `freeze ${source}>${target} strange sign-ins are being looked at`,
+    'freeze all the tenant may be in wrong hands',
+  ],
+  async run(context, { words }) {
+    const { link, plans, standing, person } = context;
+    const owner = ownerOf(context);
+    if (!standing || !owner) {
+      const { source, target } = link ?? { source: context.home, target: context.home };
+      return refusedElsewhere(`freeze ${link ? linkName(link) : 'all'}`, { source, target });
+    }
+    const { freeze: found, isNew } = await plans.freeze({
+      scope: scopeOf(link),
+      ownerTenantId: owner.tenantId,
+      by: plainPerson(standing.person ?? person),
+      reason: (words['reason'] ?? '').slice(0, 300),
+    });
+    return frozenCard(link, frozenWords(found), owner, isNew);
+  },
+};
+
+export function scopeOf(link: Link | null): FreezeScope {
+  if (!link) return 'all';
+  return { sourceTenantId: link.source.tenantId, targetTenantId: link.target.tenantId };
+}
+
+/** The tenant for which the person may stop things: their own one first. */
+function ownerOf({ link, standing, home, tenants }: CommandContext): Tenant | undefined {
+  if (!standing) return undefined;
+  const sides = link ? [link.source, link.target] : tenants.all;
+  const own = sides.filter(({ tenantId }) => tenantId === home.tenantId);
+  return [...own, ...sides].find((tenant) => mayStop(standing, tenant));
+}
+
+function plainPerson({ tenantId, objectId, displayName }: CommandContext['person']) {
+  return { tenantId, objectId, displayName };
+}
+
+function frozenCard(link: Link | null, words: string, owner: Tenant, isNew: boolean): AdaptiveCard {
+  const name = link ? linkName(link) : 'all';
+  return emptyCard({
+    title: isNew ? 'Frozen' : 'Frozen already',
+    sentence: words,
+    nextStep: `No plan starts, and one that runs stops after its current change. Synchronization itself goes on: pause stops its cycles. unfreeze ${name} asks two people of ${owner.displayName} to lift it.`,
+    suggestions: [`unfreeze ${name}`, ...(link ? [`pause ${name}`, `status ${name}`] : ['pending'])],
+  });
+}
