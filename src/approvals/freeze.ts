@@ -1,12 +1,6 @@
 import type { Freeze, Person } from '../plan/types';
 import { appendAudit } from '../store/audit';
-import {
-  deleteFreeze,
-  findFreezeOf,
-  insertFreeze,
-  listHeldPlanIds,
-  type FreezeScope,
-} from '../store/freezes';
+import { deleteFreeze, findFreezeOf, insertFreeze, listHeldPlans, type FreezeScope } from '../store/freezes';
 import { bumpCards } from '../store/outbox';
 import type { ApprovalPorts } from './ports';
 
@@ -39,7 +33,7 @@ export async function freezeScope({ store, enqueue }: Ports, wish: FreezeWish): 
       if (!standing) throw new Error('a freeze that is there and is not');
       return { freeze: standing, isNew: false };
     }
-    for (const planId of await listHeldPlanIds(tx, scope)) await bumpCards(tx, planId);
+    for (const { id } of await listHeldPlans(tx, scope)) await bumpCards(tx, id);
     await enqueue(tx, { name: 'deliver' });
     await appendAudit(tx, {
       event: 'frozen',
@@ -54,7 +48,11 @@ export async function freezeScope({ store, enqueue }: Ports, wish: FreezeWish): 
 export async function liftFreeze({ store, enqueue }: Ports, freezeId: string): Promise<void> {
   await store.transaction(async (tx) => {
     if (!(await deleteFreeze(tx, freezeId))) return;
-    for (const planId of await listHeldPlanIds(tx, 'all')) await bumpCards(tx, planId);
+    for (const { id: planId, state } of await listHeldPlans(tx, 'all')) {
+      await bumpCards(tx, planId);
+      // Not at once: the plan that lifts it is still running.
+      if (state === 'approved') await enqueue(tx, { name: 'apply', planId }, { afterSeconds: 3 });
+    }
     await enqueue(tx, { name: 'deliver' });
     await appendAudit(tx, { event: 'unfrozen', facts: { freezeId } });
   });

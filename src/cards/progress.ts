@@ -50,7 +50,8 @@ export function progressCard(
 /** For those who may ask for it; asked once, it stands. */
 function buttonsOf(record: PlanRecord, { role }: PlanAudience): Button[] {
   if (record.stop || (role !== 'requester' && role !== 'approver')) return [];
-  return [commandButton('Stop after this step', `stop ${record.id}`, { style: 'destructive' })];
+  const title = record.state === 'approved' ? 'Stop before it begins' : 'Stop after this step';
+  return [commandButton(title, `stop ${record.id}`, { style: 'destructive' })];
 }
 
 function stopLines({ stop }: PlanRecord): Leaf[] {

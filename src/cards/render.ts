@@ -28,6 +28,7 @@ export type TemplateName =
   | 'diff'
   | 'empty'
   | 'nothing-to-undo'
+  | 'frozen'
   | 'error'
   | 'explain'
   | 'guide-step'

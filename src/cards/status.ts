@@ -150,9 +150,9 @@ export function statusCard(view: StatusView): AdaptiveCard {
   );
 }
 
-function frozenLines({ freeze }: StatusView): Leaf[] {
+function frozenLines({ freeze, timeZone }: StatusView): Leaf[] {
   if (!freeze) return [];
-  return [text`**${sentence(frozenWords(freeze))}** No plan changes anything; the job in Entra goes on.`];
+  return [text`${frozenWords(freeze, timeZone)} No plan changes anything; the job in Entra goes on.`];
 }
 
 function whoMayOf({ whoMayChange }: StatusView): Leaf {

@@ -1,8 +1,6 @@
-import { emptyCard } from '../cards/empty';
-import { frozenWords } from '../cards/freeze-words';
+import { frozenCard } from '../cards/frozen';
 import type { Link, Tenant } from '../plan/types';
 import type { FreezeScope } from '../store/freezes';
-import type { AdaptiveCard } from '../store/ports';
 import type { CommandContext } from './context';
 import type { CommandDefinition } from './definition';
 import { refusedElsewhere } from './refusals';
@@ -40,7 +38,8 @@ export const freeze: CommandDefinition = {
       by: plainPerson(standing.person ?? person),
       reason: (words['reason'] ?? '').slice(0, 300),
     });
-    return frozenCard(link, frozenWords(found), owner, isNew);
+    const lifter = context.tenants.byId(found.ownerTenantId) ?? owner;
+    return frozenCard({ freeze: found, link, owner: lifter.displayName, isNew });
   },
 };
 
@@ -59,14 +58,4 @@ function ownerOf({ link, standing, home, tenants }: CommandContext): Tenant | un
 
 function plainPerson({ tenantId, objectId, displayName }: CommandContext['person']) {
   return { tenantId, objectId, displayName };
-}
-
-function frozenCard(link: Link | null, words: string, owner: Tenant, isNew: boolean): AdaptiveCard {
-  const name = link ? linkName(link) : 'all';
-  return emptyCard({
-    title: isNew ? 'Frozen' : 'Frozen already',
-    sentence: words,
-    nextStep: `No plan starts, and one that runs stops after its current change. Synchronization itself goes on: pause stops its cycles. unfreeze ${name} asks two people of ${owner.displayName} to lift it.`,
-    suggestions: [`unfreeze ${name}`, ...(link ? [`pause ${name}`, `status ${name}`] : ['pending'])],
-  });
 }

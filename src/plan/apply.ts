@@ -60,7 +60,7 @@ export async function applyPlan(planId: string, ports: ApplyPorts): Promise<Appl
 }
 
 const linkBusySeconds = 15;
-const frozenSeconds = 30;
+const frozenSeconds = 10;
 
 /** I2: one conditional UPDATE, committed before anything is written. */
 async function claim(planId: string, ports: ApplyPorts): Promise<Lease | 'busy' | 'frozen' | undefined> {

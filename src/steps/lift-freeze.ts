@@ -53,12 +53,12 @@ function frozenWords(context: StepContext): string {
   return subjectOf(context, 'freeze').scope === 'all' ? 'all links' : `${source} → ${target}`;
 }
 
-function changeOf(context: StepContext, { id, by, reason, since }: Freeze): Change {
+function changeOf(context: StepContext, { id, by, reason }: Freeze): Change {
   return {
     operation: 'freeze.lift',
     title: `Freeze of ${frozenWords(context)}`,
     fields: [
-      { field: 'frozen', before: `since ${since} by ${by.displayName}`, after: 'no' },
+      { field: 'frozen', before: `by ${by.displayName}`, after: 'no' },
       { field: 'reason of the freeze', before: reason, after: 'absent' },
     ],
     parameters: { freezeId: id },

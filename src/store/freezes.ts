@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { and, eq, inArray, or, sql } from 'drizzle-orm';
-import type { Freeze, Person, PlanContent } from '../plan/types';
+import type { Freeze, Person, PlanContent, PlanState } from '../plan/types';
 import type { Db } from './db';
 import { freezes, plans } from './schema';
 
@@ -70,7 +70,10 @@ export async function deleteFreeze(tx: Db, id: string): Promise<boolean> {
 }
 
 /** Plans whose cards a freeze changes. */
-export async function listHeldPlanIds(db: Db, scope: FreezeScope): Promise<readonly string[]> {
+export async function listHeldPlans(
+  db: Db,
+  scope: FreezeScope,
+): Promise<readonly { readonly id: string; readonly state: PlanState }[]> {
   const states = inArray(plans.state, ['draft', 'submitted', 'approved', 'applying']);
   const ofLink =
     scope === 'all'
@@ -79,7 +82,7 @@ export async function listHeldPlanIds(db: Db, scope: FreezeScope): Promise<reado
           inArray(plans.sourceTenantId, [scope.sourceTenantId, scope.targetTenantId]),
           inArray(plans.targetTenantId, [scope.sourceTenantId, scope.targetTenantId]),
         );
-  return (await db.select({ id: plans.id }).from(plans).where(and(states, ofLink))).map(({ id }) => id);
+  return db.select({ id: plans.id, state: plans.state }).from(plans).where(and(states, ofLink));
 }
 
 function isExactly(scope: FreezeScope) {
