@@ -87,6 +87,8 @@ export const stepWords: Readonly<Record<StepName, string>> = {
   'trust-inherited': 'Inbound trust',
   'sms-sign-in-on': 'Turn SMS sign-in on again for one user',
   'sms-sign-in-on-administrator': 'Turn SMS sign-in on again for one administrator',
+  'phone-return': 'Register a phone of one user again',
+  'phone-return-administrator': 'Register a phone of one administrator again',
   'lift-freeze-source': 'Lift the freeze',
   'lift-freeze-target': 'Lift the freeze',
   'sync-proof': 'Synchronize one user as proof',

@@ -137,7 +137,8 @@ function nextButtons(record: PlanRecord, link: Link, audience: PlanAudience): Bu
       return [
         commandButton('Start sync', `start ${linkName(link)}`, { style: 'positive' }),
         tryInput(link),
-        status,
+        // One more than this and Teams hides some: starting it shows the status too.
+        ...(undoButton(record, audience).length > 0 ? [] : [status]),
       ];
     case 'start':
       return [status, tryInput(link)];

@@ -21,6 +21,10 @@ export const freeze: CommandDefinition = {
   options: [],
   tier: 'R',
   who: 'viewer',
+  says: {
+    who: 'People with a role that may change synchronization in one of the tenants, and its approvers',
+    does: 'stops all writes of plans at once',
+  },
   examples: ({ source, target }) => [
     `freeze ${source}>${target} strange sign-ins are being looked at`,
     'freeze all the tenant may be in wrong hands',

@@ -13,6 +13,10 @@ export const stop: CommandDefinition = {
   linkHint: 'To stop the cycles of a link, type pause source>target.',
   tier: 'R',
   who: 'viewer',
+  says: {
+    who: 'The person who asked for the plan, and those who may approve it',
+    does: 'stops a plan after its current change',
+  },
   examples: () => ['stop PL-0031'],
   run: (context, { words }) => decideByText(context, 'stop', words['plan'] ?? '', null),
 };

@@ -1,4 +1,5 @@
 import { nothingToUndoCard } from '../cards/nothing-to-undo';
+import { imageName } from '../plan/sealed-image';
 import type { Link, PlanRecord, PlanState } from '../plan/types';
 import { assessUndo, type Assessment } from '../steps/undo/assess-undo';
 import type { Done } from '../steps/undo/inverse-of';
@@ -74,10 +75,20 @@ async function undoPlan(context: CommandContext, record: PlanRecord, link: Link)
 
 /** Only what was written here and read back: anything else is not this plan's to take back. */
 async function doneBy({ plans }: CommandContext, { id, content }: PlanRecord): Promise<readonly Done[]> {
-  return (await plans.beforeImages(id)).flatMap(({ stepIndex, changeIndex, fields }) => {
+  return (await plans.beforeImages(id)).flatMap(({ stepIndex, changeIndex, fields, isSealed }) => {
     const step = content.steps[stepIndex];
     const change = step?.changes[changeIndex];
-    return step && change ? [{ content, step, change, fields }] : [];
+    return step && change
+      ? [
+          {
+            content,
+            step,
+            change,
+            fields,
+            image: isSealed ? imageName(id, { stepIndex, changeIndex }) : null,
+          },
+        ]
+      : [];
   });
 }
 

@@ -122,6 +122,12 @@ export const operations = {
     effect: 'write',
     needs: phones,
   },
+  'phoneMethods.create': {
+    method: 'POST',
+    path: '/users/{userId}/authentication/phoneMethods',
+    effect: 'write',
+    needs: phones,
+  },
   'phoneMethods.delete': {
     method: 'DELETE',
     path: '/users/{userId}/authentication/phoneMethods/{phoneMethodId}',

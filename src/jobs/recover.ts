@@ -1,5 +1,6 @@
 import { expirePlans } from '../approvals/expire';
 import type { ApprovalPorts } from '../approvals/ports';
+import { forgetSealed } from '../store/change-runs';
 import { releaseAllLeases } from '../store/executions';
 import { deleteOldNonces } from '../store/nonces';
 import { deleteOldMessages } from '../store/taken-messages';
@@ -13,6 +14,7 @@ export async function tidy(ports: ApprovalPorts): Promise<void> {
   await resumeAbandoned(ports, 30);
   await deleteOldNonces(ports.store.db);
   await deleteOldMessages(ports.store.db);
+  await forgetSealed(ports.store.db);
 }
 
 /** At start. With the embedded database nobody else can be at work, so leases of the dead are void at once. */

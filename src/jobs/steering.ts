@@ -16,6 +16,9 @@ import { findNonce } from '../store/nonces';
 import type { Store } from '../store/db';
 import { findFreezeOf } from '../store/freezes';
 import type { Freezes } from '../steps/lift-freeze';
+import type { OpenImage } from '../steps/undo/phone-return-step';
+import type { Sealer } from '../store/seal';
+import { imageOpener } from './open-image';
 import type { AdaptiveCard, Messenger } from '../store/ports';
 import { draftPlan, previewPlan, type DraftOutcome, type DraftRequest } from './draft';
 
@@ -36,6 +39,10 @@ export interface SteeringParts {
   readonly steps: Readonly<Record<PlanKind, readonly Step[]>>;
   /** The steps that lift a freeze, over our own database. */
   readonly liftFreezeSteps: (freezes: Freezes) => readonly Step[];
+  /** The steps of an undo, with the door to what is kept encrypted. */
+  readonly undoStepsWith: (open: OpenImage) => readonly Step[];
+  /** Encrypts phone numbers in before-images. */
+  readonly sealer?: Sealer;
   readonly directory: Directory;
   /** How long a write may take to show in Graph; a minute when left out. */
   readonly replicationMilliseconds?: number;
@@ -98,7 +105,11 @@ export async function createSteering(parts: SteeringParts): Promise<Steering> {
   };
   const ports = {
     ...parts,
-    steps: { ...parts.steps, unfreeze: parts.liftFreezeSteps(freezes) },
+    steps: {
+      ...parts.steps,
+      unfreeze: parts.liftFreezeSteps(freezes),
+      undo: parts.undoStepsWith(imageOpener(parts)),
+    },
     tenants,
     enqueue: queue.enqueue,
     findLink: (source: string, target: string) => findLink(tenants, source, target),

@@ -18,6 +18,7 @@ export async function recordIntent(
   run: Run,
   at: PlannedChange,
   before: readonly FieldChange[],
+  sealed: string | null = null,
 ): Promise<{ clientRequestId: string }> {
   const { ports, lease } = run;
   const clientRequestId = randomUUID();
@@ -28,6 +29,7 @@ export async function recordIntent(
     const attempt = await insertIntent(tx, {
       ...rowOf(run, at),
       before,
+      sealed,
       clientRequestId,
       fence: lease.fence,
     });

@@ -17,6 +17,8 @@ export interface UserSubject extends Subject {
   readonly phoneType: 'mobile' | 'alternateMobile' | 'office' | null;
   /** The requester said that the user may be left without a way to sign in (`--accept-lockout`). */
   readonly acceptsLockout?: boolean;
+  /** Undo of `phone remove`: names the number that is kept encrypted. */
+  readonly image?: string;
 }
 
 /** A switch of the cross-tenant access policy: `allow`, `redeem`, `trust`. */

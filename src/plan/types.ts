@@ -178,6 +178,8 @@ export type StepName =
   | 'trust-inherited'
   | 'sms-sign-in-on'
   | 'sms-sign-in-on-administrator'
+  | 'phone-return'
+  | 'phone-return-administrator'
   | 'lift-freeze-source'
   | 'lift-freeze-target';
 
@@ -261,6 +263,11 @@ export interface Step<Observed = unknown> {
   tierOf?(changes: readonly Change[]): Tier;
   /** Ids that this observation reveals, for symbolic references of later steps. */
   resolve?(observed: Observed): ResolvedIds;
+  /**
+   * What the before-image must keep and nobody may read: a phone number. Read just before the intent, kept encrypted;
+   * `null` when there is nothing to keep.
+   */
+  readonly secretImage?: (context: StepContext) => Promise<string | null>;
   /**
    * One write, in the tenant of `side`. Called once per change, with every symbolic id that is known.
    * @throws BotError `graph-ambiguous` when the outcome is unknown; the caller reads back before anything else (I23)

@@ -11,9 +11,12 @@ import { createSteering, type Steering } from '../jobs/steering';
 import { log } from '../log';
 import { stepsOf } from '../steps';
 import { liftFreezeSteps } from '../steps/lift-freeze';
+import { undoStepsWith } from '../steps/undo/undo-steps';
 import type { Store } from '../store/db';
 import { openStore } from '../store/open';
+import { createSealer } from '../store/seal';
 import { graphDirectory } from './graph-directory';
+import { imageKeys } from './image-keys';
 
 export interface RunningBot {
   readonly port: number;
@@ -48,6 +51,8 @@ async function startOn(config: Config, { identity, graph, store }: Ground): Prom
     ...{ store, tenants, graph, directory, messenger, renderPlanCard, renderNotice },
     steps: stepsOf,
     liftFreezeSteps,
+    undoStepsWith,
+    sealer: createSealer(imageKeys(config)),
     replicationMilliseconds: config.replicationSeconds * 1000,
     watchSeconds: config.watchSeconds,
   });

@@ -8,6 +8,8 @@ import { createSteering, type Steering } from '../../src/jobs/steering';
 import { stepsOf } from '../../src/steps';
 import type { Store } from '../../src/store/db';
 import { liftFreezeSteps } from '../../src/steps/lift-freeze';
+import { undoStepsWith } from '../../src/steps/undo/undo-steps';
+import { createSealer } from '../../src/store/seal';
 import type { Messenger } from '../../src/store/ports';
 
 export interface TestSteeringParts {
@@ -25,6 +27,8 @@ export async function steeringFor({ config, store, graph, messenger }: TestSteer
     graph,
     steps: stepsOf,
     liftFreezeSteps,
+    undoStepsWith,
+    sealer: createSealer([Buffer.alloc(32, 'k').toString('base64')]),
     directory: {
       readPerson: (tenantId, objectId) => readPerson(graph.read(tenantId), objectId),
       listActiveRoleTemplateIds: (tenantId, objectId) => listActiveRoles(graph.read(tenantId), objectId),

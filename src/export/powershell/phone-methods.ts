@@ -33,6 +33,17 @@ export const enableSmsSignIn: WriteRow = {
   outdated: [],
 };
 
+/** The number is nobody's to read: whoever runs this types it. */
+export const createPhoneMethod: WriteRow = {
+  lines: (scene) => [
+    {
+      about: `${scene.change.title}: type the number yourself`,
+      command: `New-MgUserAuthenticationPhoneMethod -UserId ${shown(scene.value('userId'))} -PhoneType ${shown(scene.value('phoneType'))} -PhoneNumber (Read-Host 'Number')`,
+    },
+  ],
+  outdated: [],
+};
+
 export const deletePhoneMethod: WriteRow = {
   lines: (scene) => [
     { about: scene.change.title, command: `Remove-MgUserAuthenticationPhoneMethod ${method(scene)}` },

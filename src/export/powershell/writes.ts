@@ -7,7 +7,7 @@ import {
   updateIdentitySynchronization,
   updatePartner,
 } from './partners';
-import { deletePhoneMethod, disableSmsSignIn, enableSmsSignIn } from './phone-methods';
+import { createPhoneMethod, deletePhoneMethod, disableSmsSignIn, enableSmsSignIn } from './phone-methods';
 import { replaceSchema } from './schema';
 import type { WriteRow } from './script';
 import {
@@ -41,5 +41,6 @@ export const writeRows: Readonly<Record<OperationName, WriteRow>> = {
   'appRoleAssignedTo.delete': removeAssignment,
   'phoneMethods.disableSmsSignIn': disableSmsSignIn,
   'phoneMethods.enableSmsSignIn': enableSmsSignIn,
+  'phoneMethods.create': createPhoneMethod,
   'phoneMethods.delete': deletePhoneMethod,
 };

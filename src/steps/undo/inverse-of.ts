@@ -11,6 +11,8 @@ export interface Done {
   readonly change: Change;
   /** The before-image of the write. */
   readonly fields: readonly FieldChange[];
+  /** Names what is kept encrypted; `null` when nothing is, or not any more. */
+  readonly image: string | null;
 }
 
 /** How one part of a change is taken back. */
@@ -96,11 +98,18 @@ function singleBack(done: Done): Inverse {
     case 'sms-sign-in-on-administrator':
       if (subject?.type !== 'user') return noWay;
       return [reversal(done, 'sms-sign-in-off', plainUser(subject), { [smsField]: 'ready' })];
+    case 'phone-removal':
+    case 'phone-removal-administrator':
+      if (subject?.type !== 'user') return noWay;
+      if (done.image === null) return noNumber;
+      return [reversal(done, 'phone-return', { ...plainUser(subject), image: done.image }, {})];
     default:
       return noWay;
   }
 }
 
+const noNumber =
+  'The number is not kept: Graph did not show it, or it is more than 30 days ago. The user can register the phone again.';
 const noWay = 'No way back is known for it.';
 
 /** An entry that had no trust of its own follows the default again. */
@@ -213,7 +222,7 @@ function switchTo(isOn: boolean): Extract<PlanSubject, { type: 'switch' }> {
 }
 
 /** Accepting a lock-out was said of one direction only. */
-function plainUser(subject: Extract<PlanSubject, { type: 'user' }>): UndoPart['subject'] {
+function plainUser(subject: Extract<PlanSubject, { type: 'user' }>): Extract<PlanSubject, { type: 'user' }> {
   const { acceptsLockout: _said, ...user } = subject;
   return user;
 }

@@ -14,6 +14,7 @@ import { smsSignInOffAdministrator } from '../sms-sign-in-off-administrator';
 import { startJob } from '../start-job';
 import { unassignPrincipals } from '../unassign-principals';
 import { within } from './part';
+import { closedImage, phoneReturnStep, type OpenImage } from './phone-return-step';
 import { settingsRestored } from './settings-restored';
 import { smsSignInOnStep } from './sms-sign-in-on-step';
 import { trustInherited } from './trust-inherited';
@@ -42,10 +43,17 @@ const inner = [
  * Every step that takes something back, the source first and the switches of the target last: the other way round than
  * a set-up. Those about a phone exist twice, as the roles of its user ask for other approvers.
  */
-export const undoSteps: readonly Step[] = [
-  ...inner.map((step) => within(step)),
-  within(smsSignInOn as Step),
-  within(smsSignInOnAdministrator as Step, 'sms-sign-in-on'),
-  within(smsSignInOff as Step),
-  within(smsSignInOffAdministrator as Step, 'sms-sign-in-off'),
-];
+export const undoSteps: readonly Step[] = undoStepsWith(closedImage);
+
+/** The same, with the door to what is kept encrypted. */
+export function undoStepsWith(open: OpenImage): readonly Step[] {
+  return [
+    ...inner.map((step) => within(step)),
+    within(smsSignInOn as Step),
+    within(smsSignInOnAdministrator as Step, 'sms-sign-in-on'),
+    within(smsSignInOff as Step),
+    within(smsSignInOffAdministrator as Step, 'sms-sign-in-off'),
+    within(phoneReturnStep('phone-return', false, open) as Step),
+    within(phoneReturnStep('phone-return-administrator', true, open) as Step, 'phone-return'),
+  ];
+}

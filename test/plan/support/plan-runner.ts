@@ -1,5 +1,6 @@
 import { applyPlan, type ApplyOutcome } from '../../../src/plan/apply';
 import { makePlan, type MadePlan } from '../../../src/plan/make';
+import { imageName } from '../../../src/plan/sealed-image';
 import type { ApplyPorts } from '../../../src/plan/run';
 import type { PlanSubject } from '../../../src/plan/subject';
 import type { DesiredState, PlanKind, PlanRecord, StepContext } from '../../../src/plan/types';
@@ -91,10 +92,20 @@ export function planRunner(
     },
     async assess({ id, content }) {
       const images = await listBeforeImages(db, id);
-      const done = images.flatMap(({ stepIndex, changeIndex, fields }) => {
+      const done = images.flatMap(({ stepIndex, changeIndex, fields, isSealed }) => {
         const step = content.steps[stepIndex];
         const change = step?.changes[changeIndex];
-        return step && change ? [{ content, step, change, fields }] : [];
+        return step && change
+          ? [
+              {
+                content,
+                step,
+                change,
+                fields,
+                image: isSealed ? imageName(id, { stepIndex, changeIndex }) : null,
+              },
+            ]
+          : [];
       });
       return assessUndo(await runner.context(), id, done);
     },
