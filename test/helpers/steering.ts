@@ -9,7 +9,7 @@ import { stepsOf } from '../../src/steps';
 import type { Store } from '../../src/store/db';
 import { liftFreezeSteps } from '../../src/steps/lift-freeze';
 import { undoStepsWith } from '../../src/steps/undo/undo-steps';
-import { createSealer } from '../../src/store/seal';
+import { testSealer } from './test-sealer';
 import type { Messenger } from '../../src/store/ports';
 
 export interface TestSteeringParts {
@@ -28,7 +28,7 @@ export async function steeringFor({ config, store, graph, messenger }: TestSteer
     steps: stepsOf,
     liftFreezeSteps,
     undoStepsWith,
-    sealer: createSealer([Buffer.alloc(32, 'k').toString('base64')]),
+    sealer: testSealer,
     directory: {
       readPerson: (tenantId, objectId) => readPerson(graph.read(tenantId), objectId),
       listActiveRoleTemplateIds: (tenantId, objectId) => listActiveRoles(graph.read(tenantId), objectId),

@@ -36,7 +36,7 @@ export interface PlanRunner {
 export function planRunner(
   opened: TestStore,
   world: () => StepWorld,
-  ports: Partial<ApplyPorts> = {},
+  ports: () => Partial<ApplyPorts> = () => ({}),
 ): PlanRunner {
   const { db } = opened.store;
   let now = 0;
@@ -55,7 +55,7 @@ export function planRunner(
       elapsed: () => now,
     },
     isStopping: () => false,
-    ...ports,
+    ...ports(),
   });
   const linkKey = () => {
     const { source, target } = world().context().link;
