@@ -13,10 +13,10 @@ import { stepsOf } from '../steps';
 import { liftFreezeSteps } from '../steps/lift-freeze';
 import { undoStepsWith } from '../steps/undo/undo-steps';
 import type { Store } from '../store/db';
-import { openStore } from '../store/open';
 import { createSealer } from '../store/seal';
 import { graphDirectory } from './graph-directory';
 import { imageKeys } from './image-keys';
+import { openStorePatiently } from './open-store-patiently';
 
 export interface RunningBot {
   readonly port: number;
@@ -24,13 +24,22 @@ export interface RunningBot {
   stop(): Promise<void>;
 }
 
+/** What stands in for what the settings give: proofs watch the process at these. */
+export interface BotParts {
+  /** Opened already; closed with the bot. */
+  readonly store?: Store;
+  /** See `SteeringParts`. */
+  readonly leaseSeconds?: number;
+}
+
 /** The same bot in production and in local mode: settings in, everything wired, listening. @throws BotError */
-export async function startBot(config: Config): Promise<RunningBot> {
+export async function startBot(config: Config, parts: BotParts = {}): Promise<RunningBot> {
   const identity = createBotIdentity(config);
   const graph = createGraph(config);
-  const store = await openStore(config);
+  const store = parts.store ?? (await openStorePatiently(config));
+  const { leaseSeconds } = parts;
   try {
-    return await startOn(config, { identity, graph, store });
+    return await startOn(config, { identity, graph, store, leaseSeconds });
   } catch (error) {
     await store.close();
     throw error;
@@ -41,9 +50,13 @@ interface Ground {
   readonly identity: BotIdentity;
   readonly graph: Graph;
   readonly store: Store;
+  readonly leaseSeconds: number | undefined;
 }
 
-async function startOn(config: Config, { identity, graph, store }: Ground): Promise<RunningBot> {
+async function startOn(
+  config: Config,
+  { identity, graph, store, leaseSeconds }: Ground,
+): Promise<RunningBot> {
   const messenger = createMessenger({ mode: config.mode, token: () => identity.token() });
   const { tenants } = config;
   const directory = graphDirectory(graph);
@@ -52,9 +65,10 @@ async function startOn(config: Config, { identity, graph, store }: Ground): Prom
     steps: stepsOf,
     liftFreezeSteps,
     undoStepsWith,
-    sealer: createSealer(imageKeys(config)),
+    ...sealerOf(config),
     replicationMilliseconds: config.replicationSeconds * 1000,
     watchSeconds: config.watchSeconds,
+    ...(leaseSeconds === undefined ? {} : { leaseSeconds }),
   });
   const steward = createSteward({ config, graph, store, steering, messenger });
   await steering.start();
@@ -76,4 +90,10 @@ async function stopInOrder(server: BotServer, steering: Steering, store: Store):
   } finally {
     await store.close();
   }
+}
+
+/** In production the settings ask for keys where phones can be changed; elsewhere none is needed. */
+function sealerOf(config: Config) {
+  const keys = imageKeys(config);
+  return keys.length > 0 ? { sealer: createSealer(keys) } : {};
 }
