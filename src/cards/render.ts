@@ -32,6 +32,8 @@ export type TemplateName =
   | 'connect'
   | 'diff'
   | 'empty'
+  | 'nothing-to-undo'
+  | 'frozen'
   | 'error'
   | 'explain'
   | 'guide-step'

@@ -128,6 +128,11 @@ export function auditedTenantIds(standing: Known | null, tenants: readonly Tenan
   return own.map(({ tenantId }) => tenantId);
 }
 
+/** May stop all writes in the tenant: whoever may ask for changes there, or approve them. */
+export function mayStop(standing: Known, tenant: Tenant): boolean {
+  return isEntitled(standing, tenant, { ...requesting, groups: ['operators', 'approvers'] });
+}
+
 export function mayViewAny(standing: Known, tenants: readonly Tenant[]): boolean {
   return tenants.some((tenant) => mayView(standing, tenant));
 }

@@ -8,3 +8,4 @@ export * from './audit';
 export * from './watch';
 export * from './scans';
 export * from './exports';
+export * from './freezes';
