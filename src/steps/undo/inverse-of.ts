@@ -44,7 +44,7 @@ export function inverseOf(done: Done): Inverse {
     case 'inbound-sync':
     case 'redemption-inbound':
     case 'redemption-outbound':
-      return fieldsOf(done).map(({ field, before, after }) =>
+      return done.fields.map(({ field, before, after }) =>
         reversal(done, step.name, switchTo(before === true), { [field]: after }),
       );
     case 'inbound-trust':
@@ -75,7 +75,7 @@ export function inverseOf(done: Done): Inverse {
 
 function singleBack(done: Done): Inverse {
   const subject = subjectOfStep(done);
-  const [first] = fieldsOf(done);
+  const [first] = done.fields;
   switch (done.step.name) {
     case 'default-policy':
       if (subject?.type !== 'default' || !first) return noWay;
@@ -115,10 +115,10 @@ const noWay = 'No way back is known for it.';
 /** An entry that had no trust of its own follows the default again. */
 function trustBack(done: Done): Inverse {
   const claims = (Object.keys(trustMembers) as (keyof typeof trustMembers)[]).flatMap((claim) => {
-    const field = fieldsOf(done).find((one) => one.field === `inboundTrust.${trustMembers[claim]}`);
+    const field = done.fields.find((one) => one.field === `inboundTrust.${trustMembers[claim]}`);
     return field ? [{ claim, ...field }] : [];
   });
-  const block = fieldsOf(done).find(({ field }) => field === 'inboundTrust');
+  const block = done.fields.find(({ field }) => field === 'inboundTrust');
   if (block && done.step.name === 'inbound-trust') {
     const left = Object.fromEntries(claims.map(({ field, after }) => [field, after]));
     const whole = { ...left, inboundTrust: 'set for this partner' };
@@ -150,7 +150,7 @@ const prefix = 'SyncNotificationSettings.';
 
 /** A switch that was not there before counts as off; a number or an address behind a switch that is off says nothing. */
 function settingsBack(done: Done): Inverse {
-  const fields = fieldsOf(done).filter(({ field }) => field.startsWith(prefix));
+  const fields = done.fields.filter(({ field }) => field.startsWith(prefix));
   if (fields.some(({ before }) => before === notReadable)) {
     return 'Microsoft does not show what was saved before, so it cannot be put back.';
   }
@@ -167,7 +167,7 @@ function settingsBack(done: Done): Inverse {
 }
 
 function switchBack(done: Done): Inverse {
-  const field = fieldsOf(done).find((one) => one.field === 'SyncAll');
+  const field = done.fields.find((one) => one.field === 'SyncAll');
   if (!field || field.before === notReadable) {
     return 'Microsoft does not show who was in scope before, so it cannot be put back.';
   }
@@ -183,7 +183,7 @@ function switchBack(done: Done): Inverse {
 }
 
 function filterBack(done: Done): Inverse {
-  const field = fieldsOf(done).find((one) => one.field === 'scoping filter');
+  const field = done.fields.find((one) => one.field === 'scoping filter');
   const subject = subjectOfStep(done);
   const { image } = done.change;
   if (!field || !Array.isArray(image) || subject?.type !== 'scope') return noWay;
@@ -193,7 +193,7 @@ function filterBack(done: Done): Inverse {
 
 /** The set-up writes the bare word, everything else the expression: `Guest` and `"Guest"`. */
 function mappingBack(done: Done): Inverse {
-  const [field] = fieldsOf(done);
+  const [field] = done.fields;
   if (!field) return noWay;
   const spelled = (value: JsonValue) =>
     done.step.name === 'mapping' ? `"${String(value)}"` : (value as string);
@@ -232,10 +232,6 @@ function subjectOfStep({ content: { subject }, step }: Done): UndoPart['subject'
   if (subject?.type !== 'undo') return subject;
   const name = step.name.replace('-administrator', '');
   return subject.parts.find((part) => part.step === name)?.subject ?? null;
-}
-
-function fieldsOf({ fields }: Done): readonly FieldChange[] {
-  return fields;
 }
 
 function isMadeHere({ content }: Done, name: StepName): boolean {
