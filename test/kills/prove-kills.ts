@@ -53,12 +53,13 @@ export function provesKills(dialect: Store['dialect']): void {
     `loses nothing and doubles nothing in ${runs} runs`,
     async () => {
       for (let index = 0; index < runs; index += 1) await strikeOnce(index);
+      if (!bot.isAlive) bot = await stage.launch();
       const { broken, records } = await bot.auditChain();
       expect(broken).toBeNull();
       const { kills, lost, doubled } = figures;
       console.info(
-        `kills: ${runs} runs on ${dialect}, ${kills} kills at ${struckPoints.size} of ${strikePoints.length} named points and at random times, ` +
-          `${lost} lost, ${doubled} doubled, audit chain of ${records} whole`,
+        `kills: ${runs} runs on ${dialect}, ${kills} kills at ${struckPoints.size} of ${strikePoints.length} ` +
+          `named points and at random times, ${lost} lost, ${doubled} doubled, audit chain of ${records} whole`,
       );
     },
     runs * 90_000,
