@@ -108,6 +108,10 @@ describe('programs as people start them', () => {
     await proxy.close();
   }, 60_000);
 
+  afterEach(() => {
+    if (!bot.isAlive) console.error(`the process ended:\n${bot.output()}`);
+  });
+
   /** A plan that lacks only its last approval, and that press. */
   async function almostApproved(
     command: string,
