@@ -26,7 +26,9 @@ export async function openPostgres(connectionString: string): Promise<Store> {
     idle_in_transaction_session_timeout: 30_000,
     keepAlive: true,
   });
-  pool.on('error', () => log.warn('an idle database connection was lost', { part: 'store' }));
+  // The pool listens to idle connections only: one that is lost in the middle of its work must not end the process (I35).
+  pool.on('connect', (client) => client.on('error', connectionLost));
+  pool.on('error', connectionLost);
   const db = drizzle(pool, { schema }) as unknown as Db;
   try {
     await migrateAlone(pool);
@@ -44,6 +46,11 @@ export async function openPostgres(connectionString: string): Promise<Store> {
     isReady: () => isSchemaKnown(db).catch(() => false),
     close: () => pool.end(),
   };
+}
+
+/** Whoever uses the connection is told by its query; the pool opens another one. */
+function connectionLost(): void {
+  log.warn('a database connection was lost', { part: 'store' });
 }
 
 /** One replica migrates, the others wait (stack 4.4). */

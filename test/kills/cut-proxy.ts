@@ -9,11 +9,12 @@ export class CutProxy {
 
   /** @returns the address of the same database through the proxy */
   async listen(databaseUrl: string): Promise<string> {
-    const target = new URL(databaseUrl);
-    this.server = createServer((client) => this.pair(client, connect(Number(target.port), target.hostname)));
+    const { hostname, port } = new URL(databaseUrl);
+    this.server = createServer((client) => this.pair(client, connect(Number(port), hostname)));
     await new Promise<void>((done) => this.server.listen(0, '127.0.0.1', done));
-    target.port = String((this.server.address() as AddressInfo).port);
-    return target.href;
+    const proxied = new URL(databaseUrl);
+    proxied.port = String((this.server.address() as AddressInfo).port);
+    return proxied.href;
   }
 
   /** Cuts the connection that commits next, after `skip` commits that pass. */

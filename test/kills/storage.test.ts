@@ -108,6 +108,10 @@ describe('programs as people start them', () => {
     await proxy.close();
   }, 60_000);
 
+  afterEach(() => {
+    if (!bot.isAlive) console.error(`the process ended:\n${bot.output()}`);
+  });
+
   /** A plan that lacks only its last approval, and that press. */
   async function almostApproved(
     command: string,
@@ -164,7 +168,7 @@ describe('programs as people start them', () => {
     async () => {
       for (let index = 0; index < cuts; index += 1) {
         await stage.forgetWrites();
-        proxy.arm(index % 2 === 0 ? 'after' : 'before', (index * (40 / cuts)) % 40);
+        proxy.arm(index % 2 === 0 ? 'after' : 'before', Math.floor((index * 12) / cuts));
         const { record, lostVoices } = await new Carrying({
           ...{ stage, bot, requester: 'priya', approvers: ['mina', 'omar'], isPatient: true },
           command: `redeem con>fab ${index % 2 === 0 ? 'on' : 'off'}`,
@@ -172,6 +176,7 @@ describe('programs as people start them', () => {
         expect([record.state, lostVoices, (await stage.effects()).length]).toEqual(['applied', [], 2]);
       }
       expect((await bot.auditChain()).broken).toBeNull();
+      expect(proxy.cuts).toBe(cuts);
       console.info(`cuts: ${proxy.cuts} connections cut at a COMMIT, 0 lost, 0 doubled, audit chain whole`);
     },
     cuts * 60_000,
