@@ -15,7 +15,7 @@ export class Clock {
   now = firstMoment;
   /** Milliseconds by which the clock of the replica that runs is wrong; the database's never is. */
   skew = 0;
-  /** Who runs just now: owner of the timers that are set. */
+  /** Who runs just now, owner of the timers that are set; nobody while the database does: it sets alarms for itself. */
   owner = '';
   readonly timers = new Map<number, Timer>();
   private nextId = 1;
@@ -27,7 +27,7 @@ export class Clock {
     const set = (every: boolean) => (work: () => void, milliseconds: number) => {
       const id = this.nextId++;
       const wait = Math.max(1, milliseconds);
-      this.timers.set(id, { owner: this.owner, at: this.now + wait, every: every ? wait : null, work });
+      if (this.owner !== '') this.timers.set(id, { owner: this.owner, at: this.now + wait, every: every ? wait : null, work });
       const handle = { unref: () => handle, ref: () => handle, [Symbol.toPrimitive]: () => id };
       return handle;
     };

@@ -88,9 +88,13 @@ export class QueueModel {
     return Math.min(Infinity, ...waiting.filter((at) => at > this.clock.now));
   }
 
-  /** Jobs that will be done sooner or later, but for housekeeping. */
-  get isEmpty(): boolean {
-    return this.rows.every((row) => row.name === 'expire');
+  /** Nothing waits but housekeeping, and what a dead process took with it. */
+  isEmpty(isAlive: (name: string) => boolean): boolean {
+    return this.rows.every((row) => row.name === 'expire' || (row.holder !== null && !isAlive(row.holder)));
+  }
+
+  toString(): string {
+    return JSON.stringify(this.rows);
   }
 
   private async take(row: Row, { process, handlers }: Worker): Promise<void> {

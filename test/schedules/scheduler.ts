@@ -149,11 +149,12 @@ export class Scheduler {
   private async carryOut<T>(process: Process, port: Port, effect: () => Promise<T>): Promise<T> {
     this.inFlight += 1;
     this.isInTransaction = port === 'transaction';
+    this.clock.owner = '';
     this.clock.skew = 0; // the database and Graph have their own clock
     try {
       return await effect();
     } finally {
-      this.clock.skew = process.skew;
+      this.enter(process);
       this.isInTransaction = false;
       this.inFlight -= 1;
     }

@@ -157,7 +157,7 @@ export class World {
 
   private get isIdle(): boolean {
     const isStill = this.scheduler.nextAt((name) => this.processOf(name)) === Infinity;
-    return isStill && this.queue.isEmpty && this.later.length === 0;
+    return isStill && this.queue.isEmpty((name) => this.processOf(name) !== undefined) && this.later.length === 0;
   }
 
   private async until(isOver: () => boolean): Promise<void> {
