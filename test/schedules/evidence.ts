@@ -41,6 +41,14 @@ export interface CardFacts {
   readonly activityId: string | null;
 }
 
+export interface PressFacts {
+  readonly activityId: string;
+  readonly person: string;
+  readonly isDone: boolean;
+  /** Type of the outcome. */
+  readonly outcome: string | null;
+}
+
 export interface AuditFacts extends AuditRecord {
   readonly event: string;
   readonly planId: string | null;
@@ -59,7 +67,7 @@ export interface Evidence {
   readonly runs: readonly RunFacts[];
   readonly cards: readonly CardFacts[];
   readonly audit: readonly AuditFacts[];
-  readonly presses: readonly { readonly activityId: string; readonly person: string; readonly isDone: boolean }[];
+  readonly presses: readonly PressFacts[];
 }
 
 export async function gather(world: World): Promise<Evidence> {
@@ -81,7 +89,7 @@ export async function gather(world: World): Promise<Evidence> {
     cards: await all(`select id, plan_id as "planId", role, conversation_id as "conversationId", state,
       wanted_version as wanted, sent_version as sent, activity_id as "activityId" from cards order by id`),
     audit: records.map(readAudit),
-    presses: await all(`select activity_id as "activityId", done_at is not null as "isDone",
+    presses: await all(`select activity_id as "activityId", done_at is not null as "isDone", outcome->>'type' as outcome,
       person_tenant_id || '/' || person_object_id as person from presses`),
   };
 }

@@ -1,6 +1,7 @@
 import { keyOf, kinds, type JobHandlers, type JobName, type Queue } from '../../src/jobs/queue';
 import type { Enqueue, Job } from '../../src/store/enqueue';
 import type { Clock } from './clock';
+import type { Random } from './random';
 import type { Process } from './scheduler';
 
 interface Row {
@@ -32,11 +33,13 @@ export class QueueModel {
 
   constructor(
     private readonly clock: Clock,
+    private readonly random: Random,
     private readonly rest: (process: Process, milliseconds: number) => Promise<void>,
   ) {}
 
   commit(): void {
-    for (const row of this.pending) this.add(row);
+    // A worker that is told of a job, or looks for one, comes a little later.
+    for (const row of this.pending) this.add({ ...row, startAfter: row.startAfter + this.random.whole(0, 1_000) });
     this.pending = [];
   }
 

@@ -58,7 +58,7 @@ export class World {
       die: (process, seconds) => this.die(process as Replica, seconds),
       stop: (process, seconds) => this.stop(process as Replica, seconds),
     });
-    this.queue = new QueueModel(this.clock, (process, wait) => this.scheduler.sleep(process, wait));
+    this.queue = new QueueModel(this.clock, this.random, (process, wait) => this.scheduler.sleep(process, wait));
     for (const name of people) {
       const [tenantId = '', who = ''] = name.split('/');
       this.directory.add(tenantId, who, { roles: [roleTemplates.securityAdministrator] });
@@ -79,12 +79,12 @@ export class World {
       const begin = this.clock.now;
       this.nextTick = begin + minute;
       for (const event of this.schedule.events) this.at(begin + event.at, () => playEvent(this, event));
-      await this.until(() => this.later.length === 0 && this.clock.now > begin + 3 * minute);
+      await this.until(() => this.later.length === 0 && this.clock.now > begin + 2 * minute);
       this.calm();
-      await this.until(() => this.isIdle && this.clock.now > this.calmAt + 2 * minute);
+      await this.until(() => this.isIdle && this.clock.now > this.calmAt + minute);
       this.clock.now += 25 * 60 * minute; // whatever nobody decided on expires
       this.calmAt = this.clock.now;
-      await this.until(() => this.isIdle && this.clock.now > this.calmAt + 2 * minute);
+      await this.until(() => this.isIdle && this.clock.now > this.calmAt + minute);
     } finally {
       restore();
     }

@@ -1,0 +1,56 @@
+import { Database } from './database';
+import { play } from './play';
+import { makeSchedule } from './schedule';
+import { shrink } from './shrink';
+
+/** What a run of many schedules came to; one line of JSON on standard output. */
+export interface Report {
+  readonly played: number;
+  readonly steps: number;
+  /** How often plans of a kind came to an end of a kind. */
+  readonly ends: Readonly<Record<string, number>>;
+  /** Seeds that gave another trace the second time. */
+  readonly wavering: readonly number[];
+  readonly violations: readonly { readonly seed: number; readonly found: readonly string[]; readonly shrunk: unknown }[];
+}
+
+/** Violations that are shrunk and told; after them the run ends, for the rest would tell the same. */
+const mostTold = 3;
+/** Every so many schedules one is played twice. */
+const sample = 50;
+
+async function main(from: number, count: number): Promise<Report> {
+  const database = await Database.open();
+  const ends: Record<string, number> = {};
+  const wavering: number[] = [];
+  const found: Report['violations'][number][] = [];
+  let steps = 0;
+  let seed = from;
+  for (; seed < from + count && found.length < mostTold; seed += 1) {
+    const schedule = makeSchedule(seed);
+    const played = await play(schedule, database);
+    steps += played.trace.length;
+    for (const end of played.ends) {
+      const name = end.replace(/^\S+ /, '');
+      ends[name] = (ends[name] ?? 0) + 1;
+    }
+    if (seed % sample === 0 && (await play(schedule, database)).hash !== played.hash) wavering.push(seed);
+    if (played.found.length > 0) {
+      const invariant = played.found[0]?.split(':')[0] ?? '';
+      const shrunk = await shrink(schedule, invariant, database);
+      found.push({ seed, found: played.found, shrunk });
+    }
+    if (process.env['SEED']) process.stderr.write(`${played.trace.join('\n')}\n`);
+  }
+  await database.close();
+  return { played: seed - from, steps, ends, wavering, violations: found };
+}
+
+const [from = '1', count = '100'] = process.argv.slice(2);
+main(Number(from), Number(count)).then(
+  (report) => process.stdout.write(`${JSON.stringify(report)}\n`, () => process.exit(0)),
+  (error: Error) => {
+    process.stderr.write(`${error.stack}\n`);
+    process.exit(1);
+  },
+);
