@@ -29,6 +29,7 @@ export class GraphWriter extends GraphReader implements GraphWrite {
         doing: setting.doing,
         operation: name,
         isRepeatable: operation.effect === 'read',
+        beforeSend: options.beforeSend,
       },
       method: operation.method,
       version: 'v1.0',

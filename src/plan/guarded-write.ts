@@ -5,9 +5,14 @@ import type { Change } from './types';
 
 /**
  * The write door for one approved change: only its resource may be written (I26), and each request carries the
- * id that the intent row names (I22). A step may look first and then create or update; it may not leave its resource.
+ * id that the intent row names (I22) and is kept back by what `beforeSend` throws. A step may look first and then create or update; it may not leave its resource.
  */
-export function guardWrite(write: GraphWrite, change: Change, clientRequestId: string): GraphWrite {
+export function guardWrite(
+  write: GraphWrite,
+  change: Change,
+  clientRequestId: string,
+  beforeSend: () => void,
+): GraphWrite {
   const guarded = Object.create(write) as GraphWrite;
   guarded.send = async (operation, options) => {
     const isRead = operations[operation].effect === 'read';
@@ -18,7 +23,7 @@ export function guardWrite(write: GraphWrite, change: Change, clientRequestId: s
         'Plan it anew.',
       );
     }
-    return write.send(operation, { clientRequestId, ...options });
+    return write.send(operation, { clientRequestId, beforeSend, ...options });
   };
   return guarded;
 }

@@ -85,8 +85,9 @@ async function lookBeforeWrite(run: Run, at: PlannedChange): Promise<readonly Fi
 /** One request, with its intent before it and its result after it. */
 async function write(run: Run, at: PlannedChange, before: readonly FieldChange[]): Promise<void> {
   const { clientRequestId } = await recordIntent(run, at, before);
-  refuseWhenStopped(run);
-  const door = guardWrite(run.ports.graph.write(at.planned.tenantId), at.change, clientRequestId);
+  const isHeld = () => refuseWhenStopped(run);
+  isHeld();
+  const door = guardWrite(run.ports.graph.write(at.planned.tenantId), at.change, clientRequestId, isHeld);
   let result;
   try {
     result = await at.step.apply(door, at.change, run.resolved, run.context);
@@ -100,7 +101,7 @@ async function write(run: Run, at: PlannedChange, before: readonly FieldChange[]
   await recordResult(run, at, { state, requestIds, outcome, resolved });
 }
 
-/** The process was stopped past its lease after the intent: somebody else may be at work (I24). */
+/** The process was stopped past its lease after the intent: somebody else may be at work (I24). Asked again last of all. */
 function refuseWhenStopped(run: Run): void {
   const age = run.ports.pace.elapsed() - run.renewedAt;
   if (age > (leaseSeconds * 1000) / 2) throw new Halt({ to: 'lost' });

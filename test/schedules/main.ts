@@ -1,4 +1,5 @@
 import { Database } from './database';
+import { plants } from './plants';
 import { play } from './play';
 import { makeSchedule } from './schedule';
 import { shrink } from './shrink';
@@ -46,8 +47,25 @@ async function main(from: number, count: number): Promise<Report> {
   return { played: seed - from, steps, ends, wavering, violations: found };
 }
 
+/** Plays schedules with each planted bug until one breaks what it should. @returns the seed, null when none did */
+async function findPlants(most: number): Promise<Readonly<Record<string, number | null>>> {
+  const database = await Database.open();
+  const found: Record<string, number | null> = {};
+  for (const plant of plants) {
+    found[plant.name] = null;
+    for (let seed = plant.from; seed < plant.from + most && found[plant.name] === null; seed += 1) {
+      const played = await play(makeSchedule(seed), database, plant);
+      if (played.found.some((one) => plant.breaks.test(one))) found[plant.name] = seed;
+    }
+    process.stderr.write(`${plant.name}: ${String(found[plant.name])}\n`);
+  }
+  await database.close();
+  return found;
+}
+
 const [from = '1', count = '100'] = process.argv.slice(2);
-main(Number(from), Number(count)).then(
+const work = from === 'plants' ? findPlants(Number(count)) : main(Number(from), Number(count));
+work.then(
   (report) => process.stdout.write(`${JSON.stringify(report)}\n`, () => process.exit(0)),
   (error: Error) => {
     process.stderr.write(`${error.stack}\n`);

@@ -2,6 +2,7 @@ import crypto from 'node:crypto';
 import type { Database } from './database';
 import { gather } from './evidence';
 import { violations } from './invariants';
+import type { Plant } from './plants';
 import { Random } from './random';
 import type { Schedule } from './schedule';
 import { World } from './world';
@@ -15,14 +16,16 @@ export interface Played {
 }
 
 /** Plays one schedule and checks every invariant. */
-export async function play(schedule: Schedule, database: Database): Promise<Played> {
+export async function play(schedule: Schedule, database: Database, plant: Plant | null = null): Promise<Played> {
   const restore = seedIds(schedule.seed);
+  database.rewrite = plant?.rewrite ?? ((statement) => statement);
   try {
-    const world = new World(schedule, database);
+    const world = new World(schedule, database, plant);
     const stopped = await world.run().then(
       () => [],
       (error: unknown) => [`I29 it comes to rest: ${(error as Error).message}`],
     );
+    database.rewrite = (statement) => statement;
     const evidence = await gather(world);
     const ends = evidence.plans.map(({ id, state, content }) => `${id} ${content.kind} ${state}`);
     world.scheduler.hash.update(ends.join('\n'));

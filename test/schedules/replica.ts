@@ -2,6 +2,7 @@ import { drizzle } from 'drizzle-orm/pglite';
 import type { Directory } from '../../src/approvals/directory';
 import { BotError } from '../../src/errors';
 import type { GraphRead, GraphWrite, SendOptions } from '../../src/graph/client';
+import { roleTemplates } from '../../src/graph/role-templates';
 import type { OperationName } from '../../src/graph/operations';
 import type { Queue } from '../../src/jobs/queue';
 import { createSteering, type Steering } from '../../src/jobs/steering';
@@ -83,6 +84,7 @@ function storeOf(world: World, replica: Replica): Store {
 
 function graphOf(world: World, replica: Replica) {
   const { scheduler, graph } = world;
+  const isBelieved = world.plant?.door === 'reads-show-what-was-sent';
   const read = (tenantId: string) => ({
     tenantId,
     get: (field: string, { doing }: { readonly doing: string }) =>
@@ -91,7 +93,9 @@ function graphOf(world: World, replica: Replica) {
         'read',
         async (what) => {
           if (what === 'throttled-before') throw graphError('graph-throttled', doing);
-          return { value: graph.look(replica.name, `${tenantId}/${field}`) };
+          const shown = graph.look(replica.name, `${tenantId}/${field}`);
+          const sent = graph.sent.findLast((one) => one.field === `${tenantId}/${field}`);
+          return { value: isBelieved && sent ? sent.value : shown };
         },
         () => graphError('graph-unavailable', doing),
       ),
@@ -115,13 +119,14 @@ function graphOf(world: World, replica: Replica) {
 
 /** The request reaches Graph, or not; the answer reaches us, or not. */
 function sendWrite(
-  { graph }: World,
+  { graph, plant }: World,
   replica: Replica,
   tenantId: string,
   operation: OperationName,
-  { parameters, body, doing, clientRequestId = '' }: SendOptions<unknown>,
+  { parameters, body, doing, clientRequestId = '', beforeSend }: SendOptions<unknown>,
   what: What | null,
 ) {
+  if (plant?.door !== 'lease-not-asked-before-sending') beforeSend?.();
   const { value } = body as { readonly value: string | null };
   const field = `${tenantId}/${parameters['field']}`;
   const delays: Partial<Record<What, number | null>> = {
@@ -148,13 +153,16 @@ function graphError(code: ConstructorParameters<typeof BotError>[0], doing: stri
 
 function directoryOf(world: World, replica: Replica): Directory {
   const { scheduler, directory, roleLooks, clock } = world;
+  const isKept = world.plant?.door === 'directory-never-asked-again';
   const ask = <T>(work: () => Promise<T>): Promise<T> =>
     scheduler.call(replica, 'directory', work, () => new Error('the directory does not answer'));
   return {
     readPerson: (tenantId, objectId) => ask(() => directory.readPerson(tenantId, objectId)),
     listActiveRoleTemplateIds: (tenantId, objectId) =>
       ask(async () => {
-        roleLooks.push({ at: clock.now, replica: replica.name, person: `${tenantId}/${objectId}` });
+        const person = `${tenantId}/${objectId}`;
+        if (isKept && roleLooks.some((one) => one.person === person)) return [roleTemplates.securityAdministrator];
+        roleLooks.push({ at: clock.now, replica: replica.name, person });
         return directory.listActiveRoleTemplateIds(tenantId, objectId);
       }),
     listEligibleRoleTemplateIds: (tenantId, objectId) =>

@@ -5,6 +5,7 @@ import { FakeDirectory } from '../helpers/fake-directory';
 import { Clock } from './clock';
 import type { Database } from './database';
 import { playEvent } from './events';
+import type { Plant } from './plants';
 import { GraphModel } from './graph-model';
 import { people } from './people';
 import { emptying } from './history';
@@ -51,6 +52,7 @@ export class World {
   constructor(
     readonly schedule: Schedule,
     readonly database: Database,
+    readonly plant: Plant | null = null,
   ) {
     this.random = new Random(schedule.seed + 1_000_003);
     this.graph = new GraphModel(this.clock, this.random, schedule.lagSeconds);

@@ -13,6 +13,8 @@ export interface Call {
   readonly operation?: OperationName;
   /** Reads, and operations that change nothing: may be sent again. */
   readonly isRepeatable: boolean;
+  /** See `SendOptions`. */
+  readonly beforeSend?: () => void;
 }
 
 /** Carries the call through the SDK, and our own error out of it: the SDK rewrites errors that it catches. */

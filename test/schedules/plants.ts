@@ -1,0 +1,105 @@
+/** A bug put in at a port, for the checker to find: a statement that lost its condition, or a door that lies. */
+export interface Plant {
+  readonly name: string;
+  /** Of which invariants one must break. */
+  readonly breaks: RegExp;
+  /** The seed at which the search begins: near one that finds it. */
+  readonly from: number;
+  readonly rewrite?: (statement: string) => string;
+  /** What is wrong with a door. */
+  readonly door?: 'directory-never-asked-again' | 'reads-show-what-was-sent' | 'lease-not-asked-before-sending';
+}
+
+/** Without its condition on this column, in statements that hold all the words. */
+function without(condition: RegExp, ...words: readonly string[]): (statement: string) => string {
+  return (statement) =>
+    words.every((word) => statement.includes(word))
+      ? statement.replace(condition, (_all, value?: string) => (value ? `${value}::text is not null` : 'true'))
+      : statement;
+}
+
+const planState = /"plans"\."state" = (\$\d+)/;
+
+export const plants: readonly Plant[] = [
+  {
+    name: 'a lease is not compared with the fence',
+    breaks: /^I24 a holder that lost its lease stores/,
+    from: 1,
+    rewrite: without(/"plans"\."fence" = (\$\d+)/, 'update "plans"'),
+  },
+  {
+    name: 'a claim does not look at the state',
+    breaks: /^I(2|16|24|26) /,
+    from: 1,
+    rewrite: without(planState, '"started_at" = clock_timestamp()'),
+  },
+  {
+    name: 'a running plan is taken from its living holder',
+    breaks: /^I(1|2|22|23|24|26) /,
+    from: 1,
+    rewrite: without(/\("plans"\."lease_until" is null or .*?clock_timestamp\(\)\)/, 'update "plans"'),
+  },
+  {
+    name: 'a vote does not look at the time that is left',
+    breaks: /^I18 /,
+    from: 1,
+    rewrite: without(/"plans"\."(?:expires_at|start_by)" > clock_timestamp\(\)/, 'update "plans"'),
+  },
+  {
+    name: 'a decision does not look at the state',
+    breaks: /^I(16|17) /,
+    from: 1,
+    rewrite: without(planState, 'update "plans"', '"plans"."revision" = '),
+  },
+  {
+    name: 'a nonce is good for everybody',
+    breaks: /^I4 /,
+    from: 1,
+    rewrite: (statement) =>
+      statement.includes('from "nonces"')
+        ? statement.replace(/"nonces"\."person_(?:tenant|object)_id" = (\$\d+)/g, '$1::text is not null')
+        : statement,
+  },
+  {
+    name: 'a change of the plan does not ask for its cards',
+    breaks: /^I33 /,
+    from: 1,
+    rewrite: (statement) =>
+      statement.startsWith('update "cards" set "wanted_version" =') && statement.includes('"cards"."state" <> $')
+        ? `${statement} and false`
+        : statement,
+  },
+  {
+    name: 'the window of a run has no end',
+    breaks: /^I18 /,
+    from: 1,
+    rewrite: (statement) => statement.replace('"window_ends_at" <= clock_timestamp()', 'false'),
+  },
+  {
+    name: 'writes that were under way are forgotten by the next run',
+    breaks: /^I(1|23|25|28) /,
+    from: 1,
+    rewrite: (statement) =>
+      statement.startsWith('select') && statement.includes('from "change_runs"')
+        ? statement.replace(' order by', ` and "change_runs"."state" not in ('writing', 'unknown') order by`)
+        : statement,
+  },
+  {
+    name: 'the directory is asked once and then never again',
+    breaks: /^I(11|30) /,
+    from: 1,
+    door: 'directory-never-asked-again',
+  },
+  {
+    name: 'what was sent counts as read back',
+    breaks: /^I25 /,
+    from: 1,
+    door: 'reads-show-what-was-sent',
+  },
+  {
+    name: 'a write that waited does not ask whether its lease still holds',
+    breaks: /^I(2|24) /,
+    from: 196,
+    door: 'lease-not-asked-before-sending',
+  },
+];
