@@ -56,7 +56,10 @@ describe('writing through the Graph layer', () => {
       expect(wire.tokenRequests).toHaveLength(1);
       throw new Error('the lease ran out');
     };
-    const sending = wire.graph().write(tenantId).send('jobs.pause', { ...pause, beforeSend });
+    const sending = wire
+      .graph()
+      .write(tenantId)
+      .send('jobs.pause', { ...pause, beforeSend });
     await expect(sending).rejects.toMatchObject({ code: 'graph-ambiguous' });
     expect(wire.sent).toHaveLength(0);
   });

@@ -297,7 +297,10 @@ describe.each(dialects)('applying a plan on %s', (dialect) => {
       try {
         write(field, value);
       } finally {
-        world.readFaults.set('one', Array.from({ length: 20 }, () => 'graph-unavailable' as const));
+        world.readFaults.set(
+          'one',
+          Array.from({ length: 20 }, () => 'graph-unavailable' as const),
+        );
       }
     };
     await expect(applyPlan(planId, ports(steps))).resolves.toMatchObject({ type: 'paused' });

@@ -27,7 +27,8 @@ export class Clock {
     const set = (every: boolean) => (work: () => void, milliseconds: number) => {
       const id = this.nextId++;
       const wait = Math.max(1, milliseconds);
-      if (this.owner !== '') this.timers.set(id, { owner: this.owner, at: this.now + wait, every: every ? wait : null, work });
+      if (this.owner !== '')
+        this.timers.set(id, { owner: this.owner, at: this.now + wait, every: every ? wait : null, work });
       const handle = { unref: () => handle, ref: () => handle, [Symbol.toPrimitive]: () => id };
       return handle;
     };

@@ -43,7 +43,9 @@ export class Database implements Session {
   static async open(): Promise<Database> {
     const client = await PGlite.create('memory://');
     const folder = migrationsFolder();
-    for (const file of readdirSync(folder).filter((name) => name.endsWith('.sql')).sort()) {
+    for (const file of readdirSync(folder)
+      .filter((name) => name.endsWith('.sql'))
+      .sort()) {
       await client.exec(readFileSync(join(folder, file), 'utf8'));
     }
     await client.exec(watching);

@@ -108,7 +108,8 @@ function tampered(world: World, honest: DecisionRequest, tamper: Tamper): Decisi
 /** Teams delivers the activity; when no answer comes, once more (teams A5). */
 function send(world: World, activityId: string, request: DecisionRequest, isTampered: boolean): void {
   const replica = world.someReplica();
-  if (!replica?.steering) return world.at(world.clock.now + soon, () => send(world, activityId, request, isTampered));
+  if (!replica?.steering)
+    return world.at(world.clock.now + soon, () => send(world, activityId, request, isTampered));
   const { steering } = replica;
   world.begin(replica, async () => {
     const { outcome, later: rest } = await steering.press(activityId, request);

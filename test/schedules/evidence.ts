@@ -78,7 +78,8 @@ export async function gather(world: World): Promise<Evidence> {
   );
   return {
     world,
-    plans: await all(`select id, state, revision, tier, digest, content, finished_at is not null as "isOver" from plans
+    plans:
+      await all(`select id, state, revision, tier, digest, content, finished_at is not null as "isOver" from plans
       order by id`),
     moves: await all(planMoves),
     changes: await all(changeMoves),
@@ -89,7 +90,8 @@ export async function gather(world: World): Promise<Evidence> {
     cards: await all(`select id, plan_id as "planId", role, conversation_id as "conversationId", state,
       wanted_version as wanted, sent_version as sent, activity_id as "activityId" from cards order by id`),
     audit: records.map(readAudit),
-    presses: await all(`select activity_id as "activityId", done_at is not null as "isDone", outcome->>'type' as outcome,
+    presses:
+      await all(`select activity_id as "activityId", done_at is not null as "isDone", outcome->>'type' as outcome,
       person_tenant_id || '/' || person_object_id as person from presses`),
   };
 }

@@ -56,7 +56,8 @@ export class GraphModel {
     const status = delay === null ? 0 : this.statusOf(write, at + delay);
     const effectAt = delay === null || status >= 300 ? null : at + delay;
     this.sent.push({ ...write, at, effectAt });
-    if (effectAt !== null) this.put(write.field, { at: effectAt, value: write.value, by: write.clientRequestId });
+    if (effectAt !== null)
+      this.put(write.field, { at: effectAt, value: write.value, by: write.clientRequestId });
     return status;
   }
 
@@ -86,6 +87,9 @@ export class GraphModel {
 
   private put(field: string, version: Version): void {
     const all = [...(this.versions.get(field) ?? []), version];
-    this.versions.set(field, all.toSorted((a, b) => a.at - b.at));
+    this.versions.set(
+      field,
+      all.toSorted((a, b) => a.at - b.at),
+    );
   }
 }

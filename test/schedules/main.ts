@@ -1,5 +1,5 @@
 import { Database } from './database';
-import { plants } from './plants';
+import { plants, scheduleFor } from './plants';
 import { play } from './play';
 import { makeSchedule } from './schedule';
 import { shrink } from './shrink';
@@ -12,7 +12,11 @@ export interface Report {
   readonly ends: Readonly<Record<string, number>>;
   /** Seeds that gave another trace the second time. */
   readonly wavering: readonly number[];
-  readonly violations: readonly { readonly seed: number; readonly found: readonly string[]; readonly shrunk: unknown }[];
+  readonly violations: readonly {
+    readonly seed: number;
+    readonly found: readonly string[];
+    readonly shrunk: unknown;
+  }[];
 }
 
 /** Violations that are shrunk and told; after them the run ends, for the rest would tell the same. */
@@ -54,7 +58,7 @@ async function findPlants(most: number): Promise<Readonly<Record<string, number 
   for (const plant of plants) {
     found[plant.name] = null;
     for (let seed = plant.from; seed < plant.from + most && found[plant.name] === null; seed += 1) {
-      const played = await play(makeSchedule(seed), database, plant);
+      const played = await play(scheduleFor(plant, seed), database, plant);
       if (played.found.some((one) => plant.breaks.test(one))) found[plant.name] = seed;
     }
     process.stderr.write(`${plant.name}: ${String(found[plant.name])}\n`);

@@ -17,22 +17,67 @@ interface ModelStep {
 
 const kinds: Readonly<Record<WishKind, readonly ModelStep[]>> = {
   setup: [
-    { name: 'partner-target', side: 'target', tier: 'T2', operation: 'partners.update', wanted: { inbound: 'on', redeem: 'on' } },
-    { name: 'partner-source', side: 'source', tier: 'T2', operation: 'partners.update', wanted: { outbound: 'on' } },
+    {
+      name: 'partner-target',
+      side: 'target',
+      tier: 'T2',
+      operation: 'partners.update',
+      wanted: { inbound: 'on', redeem: 'on' },
+    },
+    {
+      name: 'partner-source',
+      side: 'source',
+      tier: 'T2',
+      operation: 'partners.update',
+      wanted: { outbound: 'on' },
+    },
   ],
   trust: [
-    { name: 'inbound-trust', side: 'target', tier: 'T2', operation: 'partners.update', wanted: { trust: 'mfa', device: 'yes' } },
+    {
+      name: 'inbound-trust',
+      side: 'target',
+      tier: 'T2',
+      operation: 'partners.update',
+      wanted: { trust: 'mfa', device: 'yes' },
+    },
   ],
   unassign: [
-    { name: 'unassign-principals', side: 'source', tier: 'T3', operation: 'appRoleAssignedTo.delete', wanted: { member: null } },
-    { name: 'deletion-guard', side: 'source', tier: 'T2', operation: 'partners.update', wanted: { guard: '10' } },
+    {
+      name: 'unassign-principals',
+      side: 'source',
+      tier: 'T3',
+      operation: 'appRoleAssignedTo.delete',
+      wanted: { member: null },
+    },
+    {
+      name: 'deletion-guard',
+      side: 'source',
+      tier: 'T2',
+      operation: 'partners.update',
+      wanted: { guard: '10' },
+    },
   ],
   assign: [
-    { name: 'assign-principals', side: 'source', tier: 'T2', operation: 'appRoleAssignedTo.create', wanted: { group: 'in', second: 'in' } },
+    {
+      name: 'assign-principals',
+      side: 'source',
+      tier: 'T2',
+      operation: 'appRoleAssignedTo.create',
+      wanted: { group: 'in', second: 'in' },
+    },
   ],
-  pause: [{ name: 'pause-job', side: 'source', tier: 'T1', operation: 'jobs.pause', wanted: { job: 'paused' } }],
+  pause: [
+    { name: 'pause-job', side: 'source', tier: 'T1', operation: 'jobs.pause', wanted: { job: 'paused' } },
+  ],
   try: [
-    { name: 'provision-on-demand', side: 'target', tier: 'T2', operation: 'jobs.provisionOnDemand', wanted: { account: 'made' }, isUnrepeatable: true },
+    {
+      name: 'provision-on-demand',
+      side: 'target',
+      tier: 'T2',
+      operation: 'jobs.provisionOnDemand',
+      wanted: { account: 'made' },
+      isUnrepeatable: true,
+    },
   ],
 };
 
@@ -69,7 +114,11 @@ function stepOf({ name, side, tier, operation, wanted, isUnrepeatable = false }:
           operation,
           title: `Field ${field}`,
           fields: [
-            { field, before: isUnrepeatable ? 'as it is' : (observed[field] ?? 'absent'), after: value ?? 'absent' },
+            {
+              field,
+              before: isUnrepeatable ? 'as it is' : (observed[field] ?? 'absent'),
+              after: value ?? 'absent',
+            },
           ],
           parameters: { field, wish: [value] },
           affectedUsers: 0,

@@ -1,3 +1,6 @@
+import { Random } from './random';
+import { makeSchedule, type Fault, type Schedule } from './schedule';
+
 /** A bug put in at a port, for the checker to find: a statement that lost its condition, or a door that lies. */
 export interface Plant {
   readonly name: string;
@@ -5,16 +8,21 @@ export interface Plant {
   readonly breaks: RegExp;
   /** The seed at which the search begins: near one that finds it. */
   readonly from: number;
+  /** Strikes besides those of the seed, where the bug needs one to show: `port what seconds`, at a call that the seed picks. */
+  readonly strikes?: readonly Pick<Fault, 'port' | 'what' | 'seconds'>[];
   readonly rewrite?: (statement: string) => string;
   /** What is wrong with a door. */
-  readonly door?: 'directory-never-asked-again' | 'reads-show-what-was-sent' | 'lease-not-asked-before-sending';
+  readonly door?:
+    'directory-never-asked-again' | 'reads-show-what-was-sent' | 'lease-not-asked-before-sending';
 }
 
 /** Without its condition on this column, in statements that hold all the words. */
 function without(condition: RegExp, ...words: readonly string[]): (statement: string) => string {
   return (statement) =>
     words.every((word) => statement.includes(word))
-      ? statement.replace(condition, (_all, value?: string) => (value ? `${value}::text is not null` : 'true'))
+      ? statement.replace(condition, (_all, value?: string) =>
+          value ? `${value}::text is not null` : 'true',
+        )
       : statement;
 }
 
@@ -24,12 +32,14 @@ export const plants: readonly Plant[] = [
   {
     name: 'a lease is not compared with the fence',
     breaks: /^I24 a holder that lost its lease stores/,
+    strikes: [{ port: 'read', what: 'pause', seconds: 400 }],
     from: 1,
     rewrite: without(/"plans"\."fence" = (\$\d+)/, 'update "plans"'),
   },
   {
     name: 'a claim does not look at the state',
     breaks: /^I(2|16|24|26) /,
+    strikes: [{ port: 'read', what: 'crash-after', seconds: 5 }],
     from: 1,
     rewrite: without(planState, '"started_at" = clock_timestamp()'),
   },
@@ -65,19 +75,22 @@ export const plants: readonly Plant[] = [
     breaks: /^I33 /,
     from: 1,
     rewrite: (statement) =>
-      statement.startsWith('update "cards" set "wanted_version" =') && statement.includes('"cards"."state" <> $')
+      statement.startsWith('update "cards" set "wanted_version" =') &&
+      statement.includes('"cards"."state" <> $')
         ? `${statement} and false`
         : statement,
   },
   {
     name: 'the window of a run has no end',
     breaks: /^I18 /,
+    strikes: [{ port: 'read', what: 'pause', seconds: 4_000 }],
     from: 1,
     rewrite: (statement) => statement.replace('"window_ends_at" <= clock_timestamp()', 'false'),
   },
   {
     name: 'writes that were under way are forgotten by the next run',
     breaks: /^I(1|23|25|28) /,
+    strikes: [{ port: 'write', what: 'crash-after', seconds: 5 }],
     from: 1,
     rewrite: (statement) =>
       statement.startsWith('select') && statement.includes('from "change_runs"')
@@ -93,13 +106,25 @@ export const plants: readonly Plant[] = [
   {
     name: 'what was sent counts as read back',
     breaks: /^I25 /,
+    strikes: [{ port: 'write', what: 'error-before', seconds: 5 }],
     from: 1,
     door: 'reads-show-what-was-sent',
   },
   {
     name: 'a write that waited does not ask whether its lease still holds',
     breaks: /^I(2|24) /,
-    from: 196,
+    strikes: [{ port: 'write', what: 'pause', seconds: 400 }],
+    from: 1,
     door: 'lease-not-asked-before-sending',
   },
 ];
+
+/** The schedule of a seed, with what the bug needs. */
+export function scheduleFor(plant: Plant, seed: number): Schedule {
+  const random = new Random(seed + 5);
+  const schedule = makeSchedule(seed);
+  const strikes = plant.strikes ?? [];
+  const most = { read: 16, write: 2 } as const;
+  const faults = strikes.map((one) => ({ ...one, nth: random.whole(1, most[one.port as 'read' | 'write']) }));
+  return strikes.length === 0 ? schedule : { ...schedule, replicas: 2, faults };
+}

@@ -16,7 +16,11 @@ export interface Played {
 }
 
 /** Plays one schedule and checks every invariant. */
-export async function play(schedule: Schedule, database: Database, plant: Plant | null = null): Promise<Played> {
+export async function play(
+  schedule: Schedule,
+  database: Database,
+  plant: Plant | null = null,
+): Promise<Played> {
   const restore = seedIds(schedule.seed);
   database.rewrite = plant?.rewrite ?? ((statement) => statement);
   try {

@@ -39,7 +39,8 @@ export class QueueModel {
 
   commit(): void {
     // A worker that is told of a job, or looks for one, comes a little later.
-    for (const row of this.pending) this.add({ ...row, startAfter: row.startAfter + this.random.whole(0, 1_000) });
+    for (const row of this.pending)
+      this.add({ ...row, startAfter: row.startAfter + this.random.whole(0, 1_000) });
     this.pending = [];
   }
 

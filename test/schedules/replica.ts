@@ -161,7 +161,8 @@ function directoryOf(world: World, replica: Replica): Directory {
     listActiveRoleTemplateIds: (tenantId, objectId) =>
       ask(async () => {
         const person = `${tenantId}/${objectId}`;
-        if (isKept && roleLooks.some((one) => one.person === person)) return [roleTemplates.securityAdministrator];
+        if (isKept && roleLooks.some((one) => one.person === person))
+          return [roleTemplates.securityAdministrator];
         roleLooks.push({ at: clock.now, replica: replica.name, person });
         return directory.listActiveRoleTemplateIds(tenantId, objectId);
       }),
@@ -185,7 +186,8 @@ function messengerOf({ scheduler, teams }: World, replica: Replica): Messenger {
       scheduler.call(
         replica,
         'post',
-        async (what) => unless(what, () => ({ outcome: 'sent', activityId: teams.post(to.conversationId, card) })),
+        async (what) =>
+          unless(what, () => ({ outcome: 'sent', activityId: teams.post(to.conversationId, card) })),
         broken,
       ),
     update: (_to, activityId, card) =>
@@ -193,7 +195,9 @@ function messengerOf({ scheduler, teams }: World, replica: Replica): Messenger {
         replica,
         'update',
         async (what) =>
-          unless(what, () => (teams.update(activityId, card) ? { outcome: 'sent', activityId } : { outcome: 'gone' })),
+          unless(what, () =>
+            teams.update(activityId, card) ? { outcome: 'sent', activityId } : { outcome: 'gone' },
+          ),
         broken,
       ),
   };

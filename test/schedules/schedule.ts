@@ -66,7 +66,10 @@ export interface Schedule {
 
 /** For each kind: who asks, who may decide, and what somebody else could change. */
 export const wishes: Readonly<
-  Record<WishKind, { readonly approvers: readonly string[]; readonly field: string; readonly isConfirmed: boolean }>
+  Record<
+    WishKind,
+    { readonly approvers: readonly string[]; readonly field: string; readonly isConfirmed: boolean }
+  >
 > = {
   setup: { approvers: ['bob', 'ann', 'bea', 'abe'], field: 'bb/inbound', isConfirmed: false },
   trust: { approvers: ['bob', 'bea'], field: 'bb/trust', isConfirmed: false },

@@ -170,7 +170,11 @@ export class Scheduler {
     const count = (this.callsOf.get(port) ?? 0) + 1;
     this.callsOf.set(port, count);
     if (this.isCalm) return undefined;
-    return this.faults.find((fault) => fault.nth === (fault.port === 'any' ? this.calls : count) && (fault.port === 'any' || fault.port === port));
+    return this.faults.find(
+      (fault) =>
+        fault.nth === (fault.port === 'any' ? this.calls : count) &&
+        (fault.port === 'any' || fault.port === port),
+    );
   }
 }
 

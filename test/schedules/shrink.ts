@@ -9,7 +9,7 @@ const mostTries = 120;
 export async function shrink(schedule: Schedule, invariant: string, database: Database): Promise<Schedule> {
   let smallest = schedule;
   let left = mostTries;
-  for (let isSmaller = true; isSmaller && left > 0; ) {
+  for (let isSmaller = true; isSmaller && left > 0;) {
     isSmaller = false;
     for (const candidate of smallerThan(smallest)) {
       if (left <= 0) break;

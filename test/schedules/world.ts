@@ -60,7 +60,9 @@ export class World {
       die: (process, seconds) => this.die(process as Replica, seconds),
       stop: (process, seconds) => this.stop(process as Replica, seconds),
     });
-    this.queue = new QueueModel(this.clock, this.random, (process, wait) => this.scheduler.sleep(process, wait));
+    this.queue = new QueueModel(this.clock, this.random, (process, wait) =>
+      this.scheduler.sleep(process, wait),
+    );
     for (const name of people) {
       const [tenantId = '', who = ''] = name.split('/');
       this.directory.add(tenantId, who, { roles: [roleTemplates.securityAdministrator] });
@@ -84,9 +86,12 @@ export class World {
       await this.until(() => this.later.length === 0 && this.clock.now > begin + 2 * minute);
       this.calm();
       await this.until(() => this.isIdle && this.clock.now > this.calmAt + minute);
-      this.clock.now += 25 * 60 * minute; // whatever nobody decided on expires
-      this.calmAt = this.clock.now;
-      await this.until(() => this.isIdle && this.clock.now > this.calmAt + minute);
+      // What the dead took with them is given out again; a day later whatever nobody decided on has expired.
+      for (const minutes of [70, 25 * 60]) {
+        this.clock.now += minutes * minute;
+        this.calmAt = this.clock.now;
+        await this.until(() => this.isIdle && this.clock.now > this.calmAt + minute);
+      }
     } finally {
       restore();
     }
@@ -159,7 +164,9 @@ export class World {
 
   private get isIdle(): boolean {
     const isStill = this.scheduler.nextAt((name) => this.processOf(name)) === Infinity;
-    return isStill && this.queue.isEmpty((name) => this.processOf(name) !== undefined) && this.later.length === 0;
+    return (
+      isStill && this.queue.isEmpty((name) => this.processOf(name) !== undefined) && this.later.length === 0
+    );
   }
 
   private async until(isOver: () => boolean): Promise<void> {

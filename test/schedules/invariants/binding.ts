@@ -7,14 +7,20 @@ export const binding = {
   'I1 a change takes effect at most once': (evidence: Evidence) =>
     evidence.plans.flatMap(({ id }) => {
       const effects = writesOf(evidence, id).filter(({ sent }) => sent.effectAt !== null);
-      const doubled = effects.filter((one, index) => effects.findIndex((other) => other.position === one.position) !== index);
-      return doubled.map(({ sent }) => `${id} wrote ${sent.field} twice, the second time as ${sent.clientRequestId}`);
+      const doubled = effects.filter(
+        (one, index) => effects.findIndex((other) => other.position === one.position) !== index,
+      );
+      return doubled.map(
+        ({ sent }) => `${id} wrote ${sent.field} twice, the second time as ${sent.clientRequestId}`,
+      );
     }),
   'I2 nothing is written but by a claimed plan': (evidence: Evidence) =>
     evidence.plans.flatMap(({ id }) =>
       writesOf(evidence, id)
         .filter(({ sent }) => stateAt(evidence, id, sent.at)?.to !== 'applying')
-        .map(({ sent }) => `${id} wrote ${sent.field} while ${stateAt(evidence, id, sent.at)?.to ?? 'unknown'}`),
+        .map(
+          ({ sent }) => `${id} wrote ${sent.field} while ${stateAt(evidence, id, sent.at)?.to ?? 'unknown'}`,
+        ),
     ),
   'I3 the digest and every written value are those that were approved': (evidence: Evidence) =>
     evidence.plans.flatMap((plan) => {
@@ -22,8 +28,10 @@ export const binding = {
       const planned = plannedWrites(plan);
       for (const { sent, position } of writesOf(evidence, plan.id)) {
         const own = planned.find((one) => one.position === position);
-        const isOwn = own?.field === sent.field && own.value === sent.value && own.operation === sent.operation;
-        if (!isOwn) problems.push(`${plan.id} wrote ${sent.field}=${String(sent.value)}, which nobody approved`);
+        const isOwn =
+          own?.field === sent.field && own.value === sent.value && own.operation === sent.operation;
+        if (!isOwn)
+          problems.push(`${plan.id} wrote ${sent.field}=${String(sent.value)}, which nobody approved`);
       }
       return problems;
     }),

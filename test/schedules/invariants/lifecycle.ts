@@ -17,14 +17,18 @@ export const lifecycle = {
       .map(({ sent }) => `${sent.field} was written after the plan was stopped`),
   'I18 time limits hold by the clock of the database': ({ moves, changes }: Evidence) => [
     ...moves.flatMap(({ planId, from, to, at, expiresAt, startBy }) => {
-      if (from === 'submitted' && to === 'approved' && at >= (expiresAt ?? 0)) return [`${planId} approved too late`];
-      if (from === 'approved' && to === 'applying' && at >= (startBy ?? 0)) return [`${planId} started too late`];
+      if (from === 'submitted' && to === 'approved' && at >= (expiresAt ?? 0))
+        return [`${planId} approved too late`];
+      if (from === 'approved' && to === 'applying' && at >= (startBy ?? 0))
+        return [`${planId} started too late`];
       const limit = (from === 'approved' ? startBy : expiresAt) ?? 0;
       return to === 'expired' && at < limit ? [`${planId} expired too early`] : [];
     }),
     ...changes
       .filter((one) => one.state === 'writing')
-      .filter(({ planId, at }) => at > (moves.filter((one) => one.planId === planId).at(-1)?.windowEndsAt ?? 0))
+      .filter(
+        ({ planId, at }) => at > (moves.filter((one) => one.planId === planId).at(-1)?.windowEndsAt ?? 0),
+      )
       .map(({ planId }) => `${planId} wrote after its window`),
   ],
   'I19 one open destructive plan of a link at a time': ({ moves }: Evidence) => {
@@ -39,7 +43,9 @@ export const lifecycle = {
     ...world.answers.flatMap((one) => {
       const stored = presses.find((press) => press.activityId === one.activityId)?.outcome;
       const told = one.outcome?.type;
-      return stored && told && stored !== told ? [`${one.activityId} was told ${told}, kept is ${stored}`] : [];
+      return stored && told && stored !== told
+        ? [`${one.activityId} was told ${told}, kept is ${stored}`]
+        : [];
     }),
     ...presses.filter(({ isDone }) => !isDone).map(({ activityId }) => `${activityId} was never decided`),
   ],

@@ -23,7 +23,9 @@ export interface PlannedWrite {
 /** Writes of one plan in the order in which they reached Graph; those without an intent are found elsewhere (I22). */
 export function writesOf({ world, changes }: Evidence, planId: string): readonly PlanWrite[] {
   return world.graph.sent.flatMap((sent) => {
-    const intent = changes.find((one) => one.state === 'writing' && one.clientRequestId === sent.clientRequestId);
+    const intent = changes.find(
+      (one) => one.state === 'writing' && one.clientRequestId === sent.clientRequestId,
+    );
     if (intent?.planId !== planId) return [];
     return [{ sent, intent, position: intent.stepIndex * 100 + intent.changeIndex }];
   });

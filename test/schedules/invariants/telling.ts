@@ -29,16 +29,20 @@ export const telling = {
   'I31 every end has one record': ({ moves, audit }: Evidence) =>
     moves
       .filter(({ from, to }) => from === 'applying' && to !== 'applying')
-      .filter(({ planId }) => audit.filter((one) => one.planId === planId && one.event === 'ended').length !== 1)
+      .filter(
+        ({ planId }) => audit.filter((one) => one.planId === planId && one.event === 'ended').length !== 1,
+      )
       .map(({ planId }) => `the end of ${planId} is not told once`),
   'I32 one card for each reader': ({ world, cards }: Evidence) => {
     const { faults, events } = world.schedule;
     const isCalm = faults.every(({ what, port }) => what === 'stop' || port === 'write' || port === 'read');
     const isReposted = events.some(({ type }) => type === 'show' || type === 'ask' || type === 'remind');
-    if (!isCalm || faults.some(({ what }) => what.startsWith('crash') || what === 'pause') || isReposted) return [];
+    if (!isCalm || faults.some(({ what }) => what.startsWith('crash') || what === 'pause') || isReposted)
+      return [];
     return cards.flatMap(({ planId, conversationId }) => {
       const shown = world.teams.messages.filter(
-        (one) => one.conversationId === conversationId && one.cards.some((card) => card.record?.id === planId),
+        (one) =>
+          one.conversationId === conversationId && one.cards.some((card) => card.record?.id === planId),
       );
       return shown.length > 1 ? [`${conversationId} has ${shown.length} cards of ${planId}`] : [];
     });
@@ -47,11 +51,14 @@ export const telling = {
     cards
       .filter(({ state }) => state !== 'dead')
       .flatMap(({ id, planId, state, wanted, sent, activityId, conversationId }) => {
-        if (wanted !== sent) return [`card ${id} of ${conversationId} waits (${state}, ${sent} of ${wanted})`];
+        if (wanted !== sent)
+          return [`card ${id} of ${conversationId} waits (${state}, ${sent} of ${wanted})`];
         if (state !== 'ready') return []; // nobody knows whether it arrived
         const shown = world.teams.messages.find((one) => one.id === activityId)?.cards.at(-1)?.record;
         const plan = plans.find((one) => one.id === planId);
         const isPresent = shown?.state === plan?.state && shown?.revision === plan?.revision;
-        return isPresent ? [] : [`${conversationId} shows ${planId} as ${shown?.state ?? 'nothing'}, it is ${plan?.state ?? ''}`];
+        return isPresent
+          ? []
+          : [`${conversationId} shows ${planId} as ${shown?.state ?? 'nothing'}, it is ${plan?.state ?? ''}`];
       }),
 } as const;

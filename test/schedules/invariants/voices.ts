@@ -6,19 +6,29 @@ import { claimsOf, movesOf, writesOf } from './plan-writes';
 export const voices = {
   'I8 nobody decides on what is superseded': (evidence: Evidence) =>
     evidence.decisions.flatMap(({ planId, revision, person, at }) => {
-      const stood = movesOf(evidence, planId).filter((one) => one.at < at).at(-1);
+      const stood = movesOf(evidence, planId)
+        .filter((one) => one.at < at)
+        .at(-1);
       const isPresent = stood?.revision === revision && stood.to !== 'superseded';
       return isPresent ? [] : [`${person} decided on revision ${revision} of ${planId}`];
     }),
   'I9 nobody approves what they asked for': ({ plans, decisions }: Evidence) =>
     decisions
-      .filter(({ planId, person, decision }) => decision === 'approved' && person === requesterOf(plans, planId))
+      .filter(
+        ({ planId, person, decision }) => decision === 'approved' && person === requesterOf(plans, planId),
+      )
       .map(({ planId, person }) => `${person} approved their own ${planId}`),
   'I10 an approved plan has its number of distinct people': (evidence: Evidence) =>
     evidence.plans.flatMap((plan) =>
       movesOf(evidence, plan.id)
         .filter(({ to }) => to === 'approved')
-        .filter(({ at }) => !isQuorum(plan, evidence.decisions.filter((one) => one.planId === plan.id && one.at <= at)))
+        .filter(
+          ({ at }) =>
+            !isQuorum(
+              plan,
+              evidence.decisions.filter((one) => one.planId === plan.id && one.at <= at),
+            ),
+        )
         .map(() => `${plan.id} was approved by too few`),
     ),
   'I11 a decision rests on authority of the last minute': ({ world, decisions }: Evidence) =>
@@ -42,12 +52,18 @@ export const voices = {
           .filter((look) => look.replica === first.replica && look.at >= at && look.at <= first.at)
           .map((look) => look.person);
         const counted = ofPlan(evidence, plan.id).filter((one) => looked.includes(one.person));
-        return isQuorum(plan, counted) ? [] : [`${plan.id} wrote under lease ${fence} without asking the directory`];
+        return isQuorum(plan, counted)
+          ? []
+          : [`${plan.id} wrote under lease ${fence} without asking the directory`];
       }),
     ),
   'I13 a stranger leaves no row and causes no look': ({ world, presses }: Evidence) => [
-    ...presses.filter(({ person }) => person.startsWith('zz/')).map(({ activityId }) => `a row for ${activityId}`),
-    ...world.roleLooks.filter(({ person }) => person.startsWith('zz/')).map(({ person }) => `a look at ${person}`),
+    ...presses
+      .filter(({ person }) => person.startsWith('zz/'))
+      .map(({ activityId }) => `a row for ${activityId}`),
+    ...world.roleLooks
+      .filter(({ person }) => person.startsWith('zz/'))
+      .map(({ person }) => `a look at ${person}`),
   ],
 } as const;
 
@@ -62,7 +78,10 @@ function requesterOf(plans: readonly PlanFacts[], planId: string): string | unde
 
 function stands(evidence: Evidence, plan: PlanFacts, at: number): boolean {
   const lost = evidence.world.demoted.filter((one) => one.at < at).map((one) => one.person);
-  return isQuorum(plan, ofPlan(evidence, plan.id).filter(({ person }) => !lost.includes(person)));
+  return isQuorum(
+    plan,
+    ofPlan(evidence, plan.id).filter(({ person }) => !lost.includes(person)),
+  );
 }
 
 /** Said anew, from decisions.md: distinct people for each changed tenant, none of whom asked. */
