@@ -52,10 +52,10 @@ async function main(from: number, count: number): Promise<Report> {
 }
 
 /** Plays schedules with each planted bug until one breaks what it should. @returns the seed, null when none did */
-async function findPlants(most: number): Promise<Readonly<Record<string, number | null>>> {
+async function findPlants(most: number, name: string): Promise<Readonly<Record<string, number | null>>> {
   const database = await Database.open();
   const found: Record<string, number | null> = {};
-  for (const plant of plants) {
+  for (const plant of plants.filter((one) => one.name.includes(name))) {
     found[plant.name] = null;
     for (let seed = plant.from; seed < plant.from + most && found[plant.name] === null; seed += 1) {
       const played = await play(scheduleFor(plant, seed), database, plant);
@@ -67,8 +67,8 @@ async function findPlants(most: number): Promise<Readonly<Record<string, number 
   return found;
 }
 
-const [from = '1', count = '100'] = process.argv.slice(2);
-const work = from === 'plants' ? findPlants(Number(count)) : main(Number(from), Number(count));
+const [from = '1', count = '100', name = ''] = process.argv.slice(2);
+const work = from === 'plants' ? findPlants(Number(count), name) : main(Number(from), Number(count));
 work.then(
   (report) => process.stdout.write(`${JSON.stringify(report)}\n`, () => process.exit(0)),
   (error: Error) => {

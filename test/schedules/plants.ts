@@ -10,6 +10,8 @@ export interface Plant {
   readonly from: number;
   /** Strikes besides those of the seed, where the bug needs one to show: `port what seconds`, at a call that the seed picks. */
   readonly strikes?: readonly Pick<Fault, 'port' | 'what' | 'seconds'>[];
+  /** Time that passes at once, `at` some moment of the schedule. */
+  readonly leap?: { readonly seconds: number; readonly from: number; readonly to: number };
   readonly rewrite?: (statement: string) => string;
   /** What is wrong with a door. */
   readonly door?:
@@ -32,26 +34,31 @@ export const plants: readonly Plant[] = [
   {
     name: 'a lease is not compared with the fence',
     breaks: /^I24 a holder that lost its lease stores/,
-    strikes: [{ port: 'read', what: 'pause', seconds: 400 }],
-    from: 1,
+    strikes: [
+      { port: 'read', what: 'pause', seconds: 400 },
+      { port: 'read', what: 'pause', seconds: 4_000 },
+    ],
+    from: 3,
     rewrite: without(/"plans"\."fence" = (\$\d+)/, 'update "plans"'),
   },
   {
     name: 'a claim does not look at the state',
     breaks: /^I(2|16|24|26) /,
     strikes: [{ port: 'read', what: 'crash-after', seconds: 5 }],
-    from: 1,
+    from: 2,
     rewrite: without(planState, '"started_at" = clock_timestamp()'),
   },
   {
     name: 'a running plan is taken from its living holder',
     breaks: /^I(1|2|22|23|24|26) /,
+    strikes: [{ port: 'read', what: 'pause', seconds: 40 }],
     from: 1,
-    rewrite: without(/\("plans"\."lease_until" is null or .*?clock_timestamp\(\)\)/, 'update "plans"'),
+    rewrite: without(/\("plans"\."lease_until" is null or .*?clock_timestamp\(\)\)/),
   },
   {
     name: 'a vote does not look at the time that is left',
     breaks: /^I18 /,
+    leap: { seconds: 24 * 3_600, from: 20_000, to: 40_000 },
     from: 1,
     rewrite: without(/"plans"\."(?:expires_at|start_by)" > clock_timestamp\(\)/, 'update "plans"'),
   },
@@ -83,7 +90,7 @@ export const plants: readonly Plant[] = [
   {
     name: 'the window of a run has no end',
     breaks: /^I18 /,
-    strikes: [{ port: 'read', what: 'pause', seconds: 4_000 }],
+    leap: { seconds: 1_900, from: 27_000, to: 50_000 },
     from: 1,
     rewrite: (statement) => statement.replace('"window_ends_at" <= clock_timestamp()', 'false'),
   },
@@ -120,11 +127,24 @@ export const plants: readonly Plant[] = [
 ];
 
 /** The schedule of a seed, with what the bug needs. */
-export function scheduleFor(plant: Plant, seed: number): Schedule {
+export function scheduleFor({ strikes, leap }: Plant, seed: number): Schedule {
   const random = new Random(seed + 5);
   const schedule = makeSchedule(seed);
-  const strikes = plant.strikes ?? [];
-  const most = { read: 16, write: 2 } as const;
-  const faults = strikes.map((one) => ({ ...one, nth: random.whole(1, most[one.port as 'read' | 'write']) }));
-  return strikes.length === 0 ? schedule : { ...schedule, replicas: 2, faults };
+  const most = { read: [4, 24], write: [1, 3] } as const;
+  const faults = strikes?.map((one) => {
+    const [least, latest] = most[one.port as 'read' | 'write'];
+    return { ...one, nth: random.whole(least, latest) };
+  });
+  const wish = schedule.events[0]?.wish ?? 'trust';
+  const jump = leap && {
+    type: 'jump' as const,
+    wish,
+    seconds: leap.seconds,
+    at: random.whole(leap.from, leap.to),
+  };
+  return {
+    ...schedule,
+    ...(faults ? { replicas: 2, faults } : {}),
+    events: [...schedule.events, ...(jump ? [jump] : [])],
+  };
 }
