@@ -29,13 +29,13 @@ export class GraphWriter extends GraphReader implements GraphWrite {
         doing: setting.doing,
         operation: name,
         isRepeatable: operation.effect === 'read',
-        beforeSend: options.beforeSend,
       },
       method: operation.method,
       version: 'v1.0',
       path: fill(operation.path, options.parameters),
       body: options.body,
       clientRequestId: options.clientRequestId ?? this.clientRequestId,
+      ...(options.beforeSend ? { beforeSend: options.beforeSend } : {}),
     });
     const answer = settled(exchange, setting);
     const value = options.schema ? parsed(answer, options.schema, setting) : (undefined as T);

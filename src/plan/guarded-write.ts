@@ -4,14 +4,14 @@ import { operations } from '../graph/operations';
 import type { Change } from './types';
 
 /**
- * The write door for one approved change: only its resource may be written (I26), and each request carries the
- * id that the intent row names (I22) and is kept back by what `beforeSend` throws. A step may look first and then create or update; it may not leave its resource.
+ * The write door for one approved change: only its resource may be written (I26), each request carries the id that
+ * the intent row names (I22), and none leaves when `beforeSend` throws (I24). A step may look first and then create or
+ * update; it may not leave its resource.
  */
 export function guardWrite(
   write: GraphWrite,
   change: Change,
-  clientRequestId: string,
-  beforeSend: () => void,
+  { clientRequestId, beforeSend }: { readonly clientRequestId: string; readonly beforeSend: () => void },
 ): GraphWrite {
   const guarded = Object.create(write) as GraphWrite;
   guarded.send = async (operation, options) => {
@@ -23,7 +23,7 @@ export function guardWrite(
         'Plan it anew.',
       );
     }
-    return write.send(operation, { clientRequestId, beforeSend, ...options });
+    return write.send(operation, { clientRequestId, ...options, beforeSend });
   };
   return guarded;
 }

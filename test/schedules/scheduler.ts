@@ -104,6 +104,12 @@ export class Scheduler {
     return choices;
   }
 
+  /** Whether anything goes on but what looks every now and then. */
+  isBusy(isAlive: (name: string) => boolean): boolean {
+    const isOnce = [...this.clock.timers.values()].some((one) => one.every === null && isAlive(one.owner));
+    return isOnce || this.gates.length > 0;
+  }
+
   /** When the next gate or timer can go on; Infinity when none waits. */
   nextAt(processOf: (name: string) => Process | undefined): number {
     const moments = this.gates.map((gate) => Math.max(gate.readyAt, gate.process.pausedUntil));

@@ -163,10 +163,8 @@ export class World {
   }
 
   private get isIdle(): boolean {
-    const isStill = this.scheduler.nextAt((name) => this.processOf(name)) === Infinity;
-    return (
-      isStill && this.queue.isEmpty((name) => this.processOf(name) !== undefined) && this.later.length === 0
-    );
+    const isAlive = (name: string) => this.processOf(name) !== undefined;
+    return !this.scheduler.isBusy(isAlive) && this.queue.isEmpty(isAlive) && this.later.length === 0;
   }
 
   private async until(isOver: () => boolean): Promise<void> {

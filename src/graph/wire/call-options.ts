@@ -13,8 +13,6 @@ export interface Call {
   readonly operation?: OperationName;
   /** Reads, and operations that change nothing: may be sent again. */
   readonly isRepeatable: boolean;
-  /** See `SendOptions`. */
-  readonly beforeSend?: () => void;
 }
 
 /** Carries the call through the SDK, and our own error out of it: the SDK rewrites errors that it catches. */
@@ -23,7 +21,10 @@ export class CallOptions implements MiddlewareOptions {
   /** Seconds of the last `Retry-After`. */
   retryAfterSeconds: number | undefined;
 
-  constructor(readonly call: Call) {}
+  constructor(
+    readonly call: Call,
+    readonly beforeSend?: () => void,
+  ) {}
 }
 
 export function callOf(context: Context): CallOptions {

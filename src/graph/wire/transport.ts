@@ -10,7 +10,7 @@ export class Transport implements Middleware {
   constructor(private readonly fetch: typeof globalThis.fetch) {}
 
   async execute(context: Context): Promise<void> {
-    callOf(context).call.beforeSend?.();
+    callOf(context).beforeSend?.();
     const answer = await this.fetch(addressOf(context), {
       ...(context.options as RequestInit),
       redirect: 'manual',
