@@ -52,20 +52,20 @@ export const plants: readonly Plant[] = [
     name: 'a running plan is taken from its living holder',
     breaks: /^I(1|2|22|23|24|26) /,
     strikes: [{ port: 'read', what: 'pause', seconds: 40 }],
-    from: 1,
+    from: 13,
     rewrite: without(/\("plans"\."lease_until" is null or .*?clock_timestamp\(\)\)/),
   },
   {
     name: 'a vote does not look at the time that is left',
     breaks: /^I18 /,
     leap: { seconds: 24 * 3_600, from: 20_000, to: 40_000 },
-    from: 1,
+    from: 11,
     rewrite: without(/"plans"\."(?:expires_at|start_by)" > clock_timestamp\(\)/, 'update "plans"'),
   },
   {
     name: 'a decision does not look at the state',
     breaks: /^I(16|17) /,
-    from: 1,
+    from: 38,
     rewrite: without(planState, 'update "plans"', '"plans"."revision" = '),
   },
   {

@@ -23,8 +23,10 @@ export async function play(
 ): Promise<Played> {
   const restore = seedIds(schedule.seed);
   database.rewrite = plant?.rewrite ?? ((statement) => statement);
+  let putBack = () => undefined as void;
   try {
     const world = new World(schedule, database, plant);
+    putBack = world.clock.install();
     const stopped = await world.run().then(
       () => [],
       (error: unknown) => [`I29 it comes to rest: ${(error as Error).message}`],
@@ -36,6 +38,7 @@ export async function play(
     const found = [...stopped, ...violations(evidence)];
     return { found, ends, hash: world.scheduler.hash.digest('hex'), trace: world.scheduler.trace };
   } finally {
+    putBack();
     restore();
   }
 }

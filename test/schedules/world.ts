@@ -77,23 +77,18 @@ export class World {
   /** Runs to the end: all events, then calm until nothing is left to do, then a day later. */
   async run(): Promise<void> {
     await this.database.run(emptying);
-    const restore = this.clock.install();
-    try {
-      for (let slot = 0; slot < this.schedule.replicas; slot += 1) this.start(slot);
-      const begin = this.clock.now;
-      this.nextTick = begin + minute;
-      for (const event of this.schedule.events) this.at(begin + event.at, () => playEvent(this, event));
-      await this.until(() => this.later.length === 0 && this.clock.now > begin + 2 * minute);
-      this.calm();
+    for (let slot = 0; slot < this.schedule.replicas; slot += 1) this.start(slot);
+    const begin = this.clock.now;
+    this.nextTick = begin + minute;
+    for (const event of this.schedule.events) this.at(begin + event.at, () => playEvent(this, event));
+    await this.until(() => this.later.length === 0 && this.clock.now > begin + 2 * minute);
+    this.calm();
+    await this.until(() => this.isIdle && this.clock.now > this.calmAt + minute);
+    // What the dead took with them is given out again; a day later whatever nobody decided on has expired.
+    for (const minutes of [70, 25 * 60]) {
+      this.clock.now += minutes * minute;
+      this.calmAt = this.clock.now;
       await this.until(() => this.isIdle && this.clock.now > this.calmAt + minute);
-      // What the dead took with them is given out again; a day later whatever nobody decided on has expired.
-      for (const minutes of [70, 25 * 60]) {
-        this.clock.now += minutes * minute;
-        this.calmAt = this.clock.now;
-        await this.until(() => this.isIdle && this.clock.now > this.calmAt + minute);
-      }
-    } finally {
-      restore();
     }
   }
 
