@@ -5,6 +5,14 @@ import type { DrawnCard } from './teams-model';
 import type { World } from './world';
 
 const soon = 5_000;
+/** Whose card somebody takes the nonce from. */
+const others: Readonly<Record<string, string>> = {
+  ann: 'abe',
+  abe: 'ann',
+  bob: 'bea',
+  bea: 'bob',
+  rae: 'bob',
+};
 /** What waits for something that never comes is given up after so many tries. */
 const mostTries = 12;
 
@@ -70,7 +78,7 @@ function press(world: World, event: Extract<WorldEvent, { type: 'press' }>): voi
 
 function requestOf(
   world: World,
-  { who, verb, tamper }: Extract<WorldEvent, { type: 'press' }>,
+  { who, verb, tamper, wish }: Extract<WorldEvent, { type: 'press' }>,
   card: DrawnCard,
 ): DecisionRequest {
   const audience = card.audience;
@@ -85,20 +93,19 @@ function requestOf(
     typedCount: audience?.role === 'approver' ? audience.typedCount : null,
     surface: 'execute',
   };
-  return tamper === null ? honest : tampered(world, honest, tamper);
+  return tamper === null ? honest : tampered(world, honest, wish, tamper);
 }
 
-function tampered(world: World, honest: DecisionRequest, tamper: Tamper): DecisionRequest {
+function tampered(world: World, honest: DecisionRequest, wish: string, tamper: Tamper): DecisionRequest {
   switch (tamper) {
     case 'revision':
       return { ...honest, revision: (honest.revision ?? 1) + 1 };
     case 'no-nonce':
       return { ...honest, nonce: null };
     case 'nonce-of-another': {
-      const other = honest.person.objectId === 'rae-id' ? 'bob' : 'rae';
-      const card = world.teams.messages.find((one) => one.conversationId === `chat-${other}`)?.cards.at(-1);
-      const nonce = card?.audience && 'nonce' in card.audience ? card.audience.nonce : 'made up';
-      return { ...honest, nonce };
+      const other = others[honest.person.displayName] ?? 'bob';
+      const audience = world.teams.cardFor(other, wish)?.audience;
+      return { ...honest, nonce: audience && 'nonce' in audience ? audience.nonce : 'made up' };
     }
     case 'stranger':
       return { ...honest, person: world.person('zed') };

@@ -1,5 +1,5 @@
 import { Random } from './random';
-import { makeSchedule, type Fault, type Schedule } from './schedule';
+import { makeSchedule, wishes, type Fault, type Schedule } from './schedule';
 
 /** A bug put in at a port, for the checker to find: a statement that lost its condition, or a door that lies. */
 export interface Plant {
@@ -10,6 +10,8 @@ export interface Plant {
   readonly from: number;
   /** Strikes besides those of the seed, where the bug needs one to show: `port what seconds`, at a call that the seed picks. */
   readonly strikes?: readonly Pick<Fault, 'port' | 'what' | 'seconds'>[];
+  /** Somebody presses with the nonce of another's card. */
+  readonly isForged?: boolean;
   /** Time that passes at once, `at` some moment of the schedule. */
   readonly leap?: { readonly seconds: number; readonly from: number; readonly to: number };
   readonly rewrite?: (statement: string) => string;
@@ -71,6 +73,7 @@ export const plants: readonly Plant[] = [
   {
     name: 'a nonce is good for everybody',
     breaks: /^I4 /,
+    isForged: true,
     from: 1,
     rewrite: (statement) =>
       statement.includes('from "nonces"')
@@ -127,7 +130,7 @@ export const plants: readonly Plant[] = [
 ];
 
 /** The schedule of a seed, with what the bug needs. */
-export function scheduleFor({ strikes, leap }: Plant, seed: number): Schedule {
+export function scheduleFor({ strikes, leap, isForged }: Plant, seed: number): Schedule {
   const random = new Random(seed + 5);
   const schedule = makeSchedule(seed);
   const most = { read: [4, 24], write: [1, 3] } as const;
@@ -142,9 +145,14 @@ export function scheduleFor({ strikes, leap }: Plant, seed: number): Schedule {
     seconds: leap.seconds,
     at: random.whole(leap.from, leap.to),
   };
+  const who = wishes[wish].approvers.at(-1);
+  const forged = {
+    ...({ type: 'press', verb: 'approve', tamper: 'nonce-of-another', again: [] } as const),
+    ...{ wish, at: 24_000 },
+  };
   return {
     ...schedule,
     ...(faults ? { replicas: 2, faults } : {}),
-    events: [...schedule.events, ...(jump ? [jump] : [])],
+    events: [...schedule.events, ...(jump ? [jump] : []), ...(isForged && who ? [{ ...forged, who }] : [])],
   };
 }

@@ -48,6 +48,7 @@ export class World {
   private generation = 0;
   private activities = 0;
   private nextTick = 0;
+  private calmAt = 0;
 
   constructor(
     readonly schedule: Schedule,
@@ -91,8 +92,6 @@ export class World {
       await this.until(() => this.isIdle && this.clock.now > this.calmAt + minute);
     }
   }
-
-  private calmAt = 0;
 
   /** Tries later what could not happen yet. */
   retry(event: WorldEvent, wait: number): void {
