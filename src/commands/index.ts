@@ -13,6 +13,7 @@ import { diff } from './diff';
 import { edit } from './edit';
 import { explain } from './explain';
 import { fixSms } from './fix-sms';
+import { freeze } from './freeze';
 import { guard } from './guard';
 import { step1, step2, step3, step4, step5 } from './guide-steps';
 import { help } from './help';
@@ -39,11 +40,14 @@ import { scopeSet } from './scope-set';
 import { setup } from './setup';
 import { start } from './start';
 import { status } from './status';
+import { stop } from './stop';
 import { subscribe } from './subscribe';
 import { tenants } from './tenants';
 import { trust } from './trust';
 import { tryUser } from './try-user';
 import { unassign } from './unassign';
+import { undo } from './undo';
+import { unfreeze } from './unfreeze';
 import { unsubscribe } from './unsubscribe';
 import { verify } from './verify';
 import { whoami } from './whoami';
@@ -97,9 +101,13 @@ export const commands: readonly CommandDefinition[] = [
   start,
   restart,
   pause,
+  undo,
+  freeze,
+  unfreeze,
   approve,
   reject,
   withdraw,
+  stop,
   remind,
   ask,
   answer,
