@@ -5,7 +5,7 @@ import type { Enqueue, Job } from '../store/enqueue';
 import type { LinkKey } from '../store/links';
 import { statementTag } from '../store/statement';
 
-type JobName = Job['name'] | 'expire';
+export type JobName = Job['name'] | 'expire';
 
 /** What is done with a job; a rejection lets the queue try again. */
 export type JobHandlers = {
@@ -32,7 +32,7 @@ interface Kind {
   readonly batch: number;
 }
 
-const kinds: Readonly<Record<JobName, Kind>> = {
+export const kinds: Readonly<Record<JobName, Kind>> = {
   decide: { limit: 4, seconds: 120, retries: 3, policy: 'short', batch: 1 },
   apply: { limit: 2, seconds: 3600, retries: 3, policy: 'short', batch: 1 },
   deliver: { limit: 1, seconds: 300, retries: 1, policy: 'standard', batch: 100 },
@@ -125,7 +125,7 @@ export async function openQueue(store: Store): Promise<Queue> {
 }
 
 /** At most one waiting job of a key; `deliver` has none (see `policy`). */
-function keyOf(job: Job): { readonly singletonKey?: string } {
+export function keyOf(job: Job): { readonly singletonKey?: string } {
   switch (job.name) {
     case 'apply':
       return { singletonKey: job.planId };

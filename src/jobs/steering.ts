@@ -26,7 +26,7 @@ import type { DeliverPorts } from './deliver';
 import { Outbox } from './outbox';
 import { Presses, type PressAnswer } from './press';
 import { readBackPlan } from './read-back';
-import { openQueue } from './queue';
+import { openQueue, type Queue } from './queue';
 import { Recovery } from './recovery';
 import { CardViews, type ShowOutcome } from './show-card';
 import { Watching } from './watching';
@@ -58,6 +58,10 @@ export interface SteeringParts {
   readonly renderNotice: DeliverPorts['renderNotice'];
   /** How often a link with subscribers is looked at; five minutes when left out. */
   readonly watchSeconds?: number;
+  /** What jobs run on; a queue on the store's own database when left out. */
+  readonly queue?: Queue;
+  /** How an execution waits; the machine's own clock when left out. */
+  readonly pace?: Pace;
 }
 
 /** The engine behind the commands: drafts plans, takes decisions, applies, delivers cards. */
@@ -99,7 +103,7 @@ export interface Steering {
 /** Wires plan, approvals, queue and outbox together; `start` it once the store is ready. */
 export async function createSteering(parts: SteeringParts): Promise<Steering> {
   const { store } = parts;
-  const queue = await openQueue(store);
+  const queue = parts.queue ?? (await openQueue(store));
   const tenants = parts.tenants.map(normalTenant);
   const freezes: Freezes = {
     find: (subject, link) => findFreezeOf(store.db, subject.scope === 'all' ? 'all' : keyOf(link)),
@@ -130,7 +134,7 @@ export async function createSteering(parts: SteeringParts): Promise<Steering> {
   const applyPorts: ApplyPorts = {
     ...ports,
     checkAuthority: (record) => checkAuthority(ports, record),
-    pace: realPace,
+    pace: parts.pace ?? realPace,
     isStopping: () => isStopping,
   };
   return {

@@ -11,7 +11,7 @@ import { digestOf } from './digest';
 import { isTransient, shown } from './fault';
 import { refuseDrift } from './observe';
 import { isHeld } from './refuse-to-begin';
-import { Halt, hasOwnWrites, isOpen, leaseSecondsOf, plannedChanges, positionKey } from './run';
+import { Halt, hasOwnWrites, isOpen, leaseSecondsOf, plannedChanges, positionKey, stateOf } from './run';
 import type { ApplyPorts, Run, Verdict } from './run';
 import { runChange } from './run-change';
 import { recordEnd, recordPause, windowOver } from './run-log';
@@ -153,7 +153,7 @@ async function refuseLostAuthority(run: Run): Promise<void> {
 }
 
 function verdictOf(run: Run, error: unknown): Verdict {
-  if (error instanceof Halt) return error.verdict;
+  if (error instanceof Halt) return unlessUnproven(run, error.verdict);
   log.warn('a plan stopped on an error', {
     planId: run.lease.planId,
     code: error instanceof BotError ? error.code : 'internal',
@@ -161,12 +161,23 @@ function verdictOf(run: Run, error: unknown): Verdict {
   });
   if (isTransient(error) || !(error instanceof BotError)) return { to: 'retry', afterSeconds: 15 };
   const { code, doing, remedy } = shown(error);
-  const isUnknown = [...run.states.values()].some(isOpen);
+  return unlessUnproven(run, { to: 'failed', code, text: `Stopped while ${doing}.`, remedy });
+}
+
+/** While nobody knows what became of a write, a person must look, whatever else stopped the plan (I23, I28). */
+function unlessUnproven(run: Run, verdict: Verdict): Verdict {
+  if (verdict.to !== 'failed' && verdict.to !== 'stale') return verdict;
+  const titles = run.record.content.steps.flatMap(({ changes }, stepIndex) =>
+    changes.flatMap(({ title }, changeIndex) =>
+      isOpen(stateOf(run, { stepIndex, changeIndex })) ? [`"${title}"`] : [],
+    ),
+  );
+  if (titles.length === 0) return verdict;
   return {
-    to: isUnknown ? 'needs-attention' : 'failed',
-    code,
-    text: `Stopped while ${doing}.`,
-    remedy,
+    ...verdict,
+    to: 'needs-attention',
+    text: `${verdict.text} Nobody can tell whether ${titles.join(' and ')} took effect.`,
+    remedy: 'Compare it with the tenant, then plan what is left anew.',
   };
 }
 

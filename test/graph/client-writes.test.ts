@@ -50,6 +50,20 @@ describe('writing through the Graph layer', () => {
     expect(wire.sent).toHaveLength(1);
   });
 
+  it('keeps a write back that is no longer wanted when all waiting is over', async () => {
+    const wire = new FakeWire([noContent()]);
+    const beforeSend = () => {
+      expect(wire.tokenRequests).toHaveLength(1);
+      throw new Error('the lease ran out');
+    };
+    const sending = wire
+      .graph()
+      .write(tenantId)
+      .send('jobs.pause', { ...pause, beforeSend });
+    await expect(sending).rejects.toMatchObject({ code: 'graph-ambiguous' });
+    expect(wire.sent).toHaveLength(0);
+  });
+
   it('does not know what happened when the answer of a write is unreadable', async () => {
     const page = new Response('<html></html>', { status: 200 });
     const call = { ...pause, schema: z.object({ id: z.string() }) };

@@ -287,6 +287,34 @@ describe.each(dialects)('applying a plan on %s', (dialect) => {
     },
   );
 
+  it('asks a person, and does not say stale, when somebody changed what an interrupted write was about', async () => {
+    const steps = standard();
+    const planId = await approved(steps);
+    world.faults.set('one', [{ code: 'graph-ambiguous', hasEffect: true }]);
+    const write = world.write.bind(world);
+    world.write = (field, value) => {
+      isStopping = true;
+      try {
+        write(field, value);
+      } finally {
+        world.readFaults.set(
+          'one',
+          Array.from({ length: 20 }, () => 'graph-unavailable' as const),
+        );
+      }
+    };
+    await expect(applyPlan(planId, ports(steps))).resolves.toMatchObject({ type: 'paused' });
+    Object.assign(world, { write });
+    isStopping = false;
+    world.readFaults.clear();
+    world.fields.set('one', 'somebody');
+    const ended = { type: 'ended', state: 'needs-attention' };
+    await expect(applyPlan(planId, ports(steps))).resolves.toEqual(ended);
+    const { ending } = (await readRecord(opened.store.db, planId)) ?? {};
+    expect(ending?.text).toContain('Nobody can tell whether "Field one" took effect.');
+    expect(world.effects).toEqual(['one=x']);
+  });
+
   it('waits for replicas that show an old state', async () => {
     world.lag.set('one', 5);
     const steps = standard();

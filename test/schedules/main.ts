@@ -1,0 +1,78 @@
+import { Database } from './database';
+import { plants, scheduleFor } from './plants';
+import { play } from './play';
+import { makeSchedule } from './schedule';
+import { shrink } from './shrink';
+
+/** What a run of many schedules came to; one line of JSON on standard output. */
+export interface Report {
+  readonly played: number;
+  readonly steps: number;
+  /** How often plans of a kind came to an end of a kind. */
+  readonly ends: Readonly<Record<string, number>>;
+  /** Seeds that gave another trace the second time. */
+  readonly wavering: readonly number[];
+  readonly violations: readonly {
+    readonly seed: number;
+    readonly found: readonly string[];
+    readonly shrunk: unknown;
+  }[];
+}
+
+/** Violations that are shrunk and told; after them the run ends, for the rest would tell the same. */
+const mostTold = 3;
+/** Every so many schedules one is played twice. */
+const sample = 50;
+
+async function main(from: number, count: number): Promise<Report> {
+  const database = await Database.open();
+  const ends: Record<string, number> = {};
+  const wavering: number[] = [];
+  const found: Report['violations'][number][] = [];
+  let steps = 0;
+  let seed = from;
+  for (; seed < from + count && found.length < mostTold; seed += 1) {
+    const schedule = makeSchedule(seed);
+    const played = await play(schedule, database);
+    steps += played.trace.length;
+    for (const end of played.ends) {
+      const name = end.replace(/^\S+ /, '');
+      ends[name] = (ends[name] ?? 0) + 1;
+    }
+    if (seed % sample === 0 && (await play(schedule, database)).hash !== played.hash) wavering.push(seed);
+    if (played.found.length > 0) {
+      const invariant = played.found[0]?.split(':')[0] ?? '';
+      const shrunk = await shrink(schedule, invariant, database);
+      found.push({ seed, found: played.found, shrunk });
+    }
+    if (process.env['SEED']) process.stderr.write(`${played.trace.join('\n')}\n`);
+  }
+  await database.close();
+  return { played: seed - from, steps, ends, wavering, violations: found };
+}
+
+/** Plays schedules with each planted bug until one breaks what it should. @returns the seed, null when none did */
+async function findPlants(most: number, name: string): Promise<Readonly<Record<string, number | null>>> {
+  const database = await Database.open();
+  const found: Record<string, number | null> = {};
+  for (const plant of plants.filter((one) => one.name.includes(name))) {
+    found[plant.name] = null;
+    for (let seed = plant.from; seed < plant.from + most && found[plant.name] === null; seed += 1) {
+      const played = await play(scheduleFor(plant, seed), database, plant);
+      if (played.found.some((one) => plant.breaks.test(one))) found[plant.name] = seed;
+    }
+    process.stderr.write(`${plant.name}: ${String(found[plant.name])}\n`);
+  }
+  await database.close();
+  return found;
+}
+
+const [from = '1', count = '100', name = ''] = process.argv.slice(2);
+const work = from === 'plants' ? findPlants(Number(count), name) : main(Number(from), Number(count));
+work.then(
+  (report) => process.stdout.write(`${JSON.stringify(report)}\n`, () => process.exit(0)),
+  (error: Error) => {
+    process.stderr.write(`${error.stack}\n`);
+    process.exit(1);
+  },
+);

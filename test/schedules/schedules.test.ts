@@ -1,0 +1,60 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import type { Report } from './main';
+import { plants } from './plants';
+
+const isProof = process.env['PROVE'] === '1';
+const seed = process.env['SEED'] === undefined ? null : Number(process.env['SEED']);
+const count = seed === null ? (isProof ? 10_000 : 1_000) : 1;
+const plan = { schedules: isProof ? 5_400_000 : 840_000, plants: 600_000 };
+
+/** Plays in a process of its own: outside of jest a schedule takes half the time. */
+function run<T>(...args: readonly (string | number)[]): Promise<T> {
+  const register = join(__dirname, 'typescript.cjs');
+  const command = ['-r', register, join(__dirname, 'main.ts'), ...args.map(String)];
+  const options = { maxBuffer: 256 * 1024 * 1024, env: { ...process.env, LOG_LEVEL: 'silent' } };
+  return new Promise((resolve, reject) => {
+    execFile(process.execPath, command, options, (error, stdout, stderr) => {
+      if (error) return reject(new Error(`${error.message}\n${stderr}`));
+      if (seed !== null) process.stderr.write(stderr);
+      resolve(JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as T);
+    });
+  });
+}
+
+describe('the engine under seeded schedules', () => {
+  it(
+    `breaks no invariant in ${count} schedules of one to four replicas with faults`,
+    async () => {
+      const half = Math.ceil(count / 2);
+      const first = seed ?? 1;
+      const reports = await Promise.all([
+        run<Report>(first, half),
+        ...(half < count ? [run<Report>(first + half, count - half)] : []),
+      ]);
+      const played = reports.reduce((total, one) => total + one.played, 0);
+      const steps = reports.reduce((total, one) => total + one.steps, 0);
+      const broken = reports.flatMap((one) => one.violations);
+      console.log(`${played} schedules, ${steps} calls of ports, ${broken.length} violations`);
+      for (const one of broken) {
+        console.log(`SEED=${one.seed} npm run jest -- test/schedules\n${JSON.stringify(one, null, 1)}`);
+      }
+      expect(broken).toEqual([]);
+      expect(played).toBe(count);
+      expect(reports.flatMap((one) => one.wavering)).toEqual([]);
+    },
+    plan.schedules,
+  );
+
+  const search = seed === null ? it : it.skip;
+  search(
+    'finds every planted bug',
+    async () => {
+      const found = await run<Record<string, number | null>>('plants', isProof ? 400 : 60);
+      const missed = plants.filter(({ name }) => found[name] === null).map(({ name }) => name);
+      expect(missed).toEqual([]);
+      expect(Object.keys(found)).toHaveLength(plants.length);
+    },
+    plan.plants,
+  );
+});
