@@ -1,12 +1,9 @@
-import { eq } from 'drizzle-orm';
+import { count, eq } from 'drizzle-orm';
 import { decide } from '../../../src/approvals/decide';
-import type { DirectoryPerson } from '../../../src/approvals/directory';
 import type { DecisionOutcome, DecisionRequest } from '../../../src/approvals/outcome';
 import type { ApprovalPorts } from '../../../src/approvals/ports';
-import { personSchema } from '../../../src/graph/directory';
-import { roleTemplates, rolesFor } from '../../../src/graph/role-templates';
 import { Presses } from '../../../src/jobs/press';
-import type { Person, PlanContent, PlannedStep, PlanRecord, Side } from '../../../src/plan/types';
+import type { Person } from '../../../src/plan/types';
 import { saveConversation } from '../../../src/store/conversations';
 import type { Store } from '../../../src/store/db';
 import { insertDecision, insertQuorums } from '../../../src/store/decisions';
@@ -14,9 +11,11 @@ import type { Job } from '../../../src/store/enqueue';
 import { mintNonce } from '../../../src/store/nonces';
 import { insertPlan } from '../../../src/store/plans';
 import { decisions, plans, quorums } from '../../../src/store/schema';
-import { FakeDirectory, tenantConfig } from '../../helpers/fake-directory';
+import { tenantConfig } from '../../helpers/fake-directory';
+import { affected, contentOf, personOf, quorumsOf, votesOf } from './cell-plan';
 import type { Cell } from './cells';
 import { decidedBefore } from './oracle';
+import { WireDirectory } from './wire-directory';
 
 const tenantOf: Readonly<Record<Cell['tenant'], string>> = {
   source: 'aa',
@@ -25,52 +24,6 @@ const tenantOf: Readonly<Record<Cell['tenant'], string>> = {
   third: 'cc',
   stranger: 'zz',
 };
-const [switches, jobs] = [rolesFor.crossTenantAccess, rolesFor.synchronization];
-const { securityAdministrator: security, hybridIdentityAdministrator: hybrid } = roleTemplates;
-/** How many people the T3 plans touch. */
-const affected = 40;
-
-/** A directory whose people are shown as Graph shows them: who is external is judged by the real reading of a user. */
-class WireDirectory extends FakeDirectory {
-  readonly wire = new Map<string, Readonly<Record<string, unknown>>>();
-
-  override async readPerson(tenantId: string, objectId: string): Promise<DirectoryPerson | undefined> {
-    await super.readPerson(tenantId, objectId);
-    const user = this.wire.get(`${tenantId}/${objectId}`);
-    return user && personSchema.parse({ id: objectId, ...user });
-  }
-}
-
-const accounts: Readonly<Record<Exclude<Cell['account'], 'unknown'>, Readonly<Record<string, unknown>>>> = {
-  member: {},
-  'ext-name': { userPrincipalName: 'ann_other.example#EXT#@one.example' },
-  invited: { creationType: 'Invitation' },
-  redeemed: { externalUserState: 'Accepted' },
-  guest: { userType: 'Guest' },
-  untyped: { userType: null },
-  disabled: { accountEnabled: false },
-  'state-unread': { accountEnabled: null },
-};
-const member = {
-  displayName: 'Somebody',
-  userPrincipalName: 'somebody@one.example',
-  userType: 'Member',
-  accountEnabled: true,
-};
-
-const actives: Partial<Record<Cell['role'], readonly string[]>> = {
-  all: [security, hybrid],
-  some: [security],
-  'some-eligible': [security],
-  removed: [security, hybrid],
-  global: [roleTemplates.globalAdministrator],
-  reader: [roleTemplates.globalReader],
-};
-const eligibles: Partial<Record<Cell['role'], readonly string[]>> = {
-  'some-eligible': [hybrid],
-  eligible: [security, hybrid],
-};
-
 /** One plan that becomes whatever a cell asks for, people who are whatever it asks for, and the real decision. */
 export class DecisionRoom {
   readonly directory = new WireDirectory();
@@ -114,17 +67,19 @@ export class DecisionRoom {
   }> {
     const person = personOf(`one-${cell.tenant}`, tenantOf[cell.tenant]);
     await this.arrange(cell, person);
-    this.show(cell, person);
+    this.directory.show(cell, person);
     const before = this.directory.asked;
     const outcome = await this.happen(cell, await this.requestOf(cell, person), person);
     this.directory.isDown = false;
     if (outcome.type === 'recorded') this.standing = '';
     const [row] = await this.store.db
-      .select({ state: plans.state })
+      .select({ state: plans.state, votes: count(decisions.planId) })
       .from(plans)
-      .where(eq(plans.id, this.planId));
-    const votes = await this.store.db.$count(decisions, eq(decisions.planId, this.planId));
-    return { outcome, state: row?.state ?? '', votes, asked: this.directory.asked - before };
+      .leftJoin(decisions, eq(decisions.planId, plans.id))
+      .where(eq(plans.id, this.planId))
+      .groupBy(plans.state);
+    const asked = this.directory.asked - before;
+    return { outcome, state: row?.state ?? '', votes: row?.votes ?? 0, asked };
   }
 
   /** Jobs that were queued since the last look. */
@@ -214,19 +169,6 @@ export class DecisionRoom {
     return known;
   }
 
-  /** The directory as it is when the card was drawn. */
-  private show({ role, account, tenant }: Cell, person: Person): void {
-    const key = `${person.tenantId}/${person.objectId}`;
-    this.directory.add(person.tenantId, `one-${tenant}`, {
-      roles: [...(actives[role] ?? [])],
-      eligible: [...(eligibles[role] ?? [])],
-      groups: role === 'approvers' || role === 'operators' ? [role] : [],
-    });
-    this.directory.wire.delete(key);
-    if (account !== 'unknown') this.directory.wire.set(key, { ...member, ...accounts[account] });
-    this.directory.isDown = role === 'unread';
-  }
-
   /** The plan as the cell says; written anew only when the last cell left it otherwise. */
   private async arrange(cell: Cell, person: Person): Promise<void> {
     const requester = cell.isRequester ? person : personOf('asker', 'aa');
@@ -268,8 +210,7 @@ export class DecisionRoom {
       ['second', 'aa'],
       ['there', 'bb'],
     ] as const) {
-      const person = this.directory.add(tenantId, name, { roles: [security, hybrid] });
-      this.directory.wire.set(`${tenantId}/${person.objectId}`, member);
+      const person = this.directory.addApprover(tenantId, name);
       await saveConversation(this.store.db, {
         conversationId: `chat-${name}`,
         kind: 'personal',
@@ -280,86 +221,6 @@ export class DecisionRoom {
       });
     }
   }
-}
-
-function personOf(name: string, tenantId: string): Person {
-  return { tenantId, objectId: `${name}-id`, displayName: name };
-}
-
-function quorumsOf({ tier }: Cell): PlanRecord['quorums'] {
-  const candidates = [personOf('first', 'aa'), personOf('second', 'aa')];
-  if (tier === 'T3-one') return [{ tenantId: 'aa', needed: 2, candidates }];
-  return [
-    { tenantId: 'aa', needed: 1, candidates },
-    { tenantId: 'bb', needed: 1, candidates: [personOf('there', 'bb')] },
-  ];
-}
-
-type Vote = Pick<Parameters<typeof insertDecision>[1], 'person' | 'forTenantId' | 'decision'>;
-
-/** What was decided before: by this person, and (`others`) everything that is needed besides them. */
-function votesOf(cell: Cell, person: Person): readonly Vote[] {
-  const mine = decidedBefore(cell);
-  const isTarget = cell.tenant === 'target' || cell.tenant === 'delegate';
-  const own: Vote[] = mine
-    ? [{ person, forTenantId: isTarget ? 'bb' : 'aa', decision: mine as Vote['decision'] }]
-    : [];
-  if (cell.voices !== 'others') return own;
-  const isOneTenant = cell.tier === 'T3-one';
-  const other: Vote =
-    isTarget || isOneTenant
-      ? { person: personOf('first', 'aa'), forTenantId: 'aa', decision: 'approved' }
-      : { person: personOf('there', 'bb'), forTenantId: 'bb', decision: 'approved' };
-  return [...own, other];
-}
-
-function contentOf(tier: Cell['tier'], requester: Person, name: string, named: Person | null): PlanContent {
-  const isBoth = tier === 'T2' || tier === 'T3';
-  return {
-    kind: 'assign',
-    sourceTenantId: 'aa',
-    targetTenantId: 'bb',
-    requester,
-    revision: 2,
-    policyVersion: 1,
-    desired: null,
-    subject: named && { ...subjectOf(named), command: name },
-    steps: [...stepsOf('source', tier), ...(isBoth ? stepsOf('target', tier) : [])],
-  };
-}
-
-function subjectOf(named: Person) {
-  return {
-    type: 'user',
-    command: '',
-    displayName: '',
-    userId: named.objectId.toUpperCase(),
-    userPrincipalName: 'named@one.example',
-    phoneType: null,
-  } as const;
-}
-
-function stepsOf(side: Side, tier: Cell['tier']): readonly PlannedStep[] {
-  const step = (name: PlannedStep['name'], roleTemplateIds: readonly string[]): PlannedStep => ({
-    name,
-    side,
-    roleTemplateIds,
-    tenantId: side === 'source' ? 'aa' : 'bb',
-    tier: tier === 'T3-one' ? 'T3' : tier,
-    title: name,
-    meaning: '',
-    changes: [
-      {
-        operation: 'partners.update',
-        title: '',
-        fields: [],
-        parameters: {},
-        affectedUsers: affected,
-        undo: true,
-      },
-    ],
-  });
-  return [step('partner-source', switches), step('start-job', jobs)];
 }
 
 async function until(isTrue: () => boolean, ended: Promise<unknown>): Promise<void> {
