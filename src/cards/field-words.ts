@@ -27,6 +27,11 @@ const words: Readonly<Record<string, string>> = {
   inboundTrust: 'inbound trust',
 };
 
+/** A field of Graph in plain words; its own name where there are none. */
+export function fieldWords(field: string): string {
+  return words[field] ?? field;
+}
+
 /** Fields `field`, `before` and `after` of one row of changes. */
 export function fieldRow(
   step: PlannedStep,
@@ -34,11 +39,11 @@ export function fieldRow(
   link: Link,
 ): { readonly field: Leaf; readonly before: Leaf; readonly after: Leaf } {
   if (field === 'appRoleAssignedTo') {
-    return { field: text`${words[field] ?? field}`, before: assigned(before), after: assigned(after) };
+    return { field: text`${fieldWords(field)}`, before: assigned(before), after: assigned(after) };
   }
   const isName = step.name === 'configuration' && field === 'displayName';
   return {
-    field: isName ? text`name of the configuration` : text`${words[field] ?? field}`,
+    field: isName ? text`name of the configuration` : text`${fieldWords(field)}`,
     before: shownValue(before, link),
     after: shownValue(after, link),
   };

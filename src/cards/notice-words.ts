@@ -165,8 +165,9 @@ function row({ name, reason }: Trouble) {
   return { who: name, what: text`${sentence(reason)}` };
 }
 
-function countsLine({ created, updated, deleted, skipped, failed }: CycleCounts): Text {
-  return text`created ${created}, updated ${updated}, deleted ${deleted}, skipped ${skipped}, failed ${failed}`;
+function countsLine({ created, updated, deleted, skipped, failed, isComplete }: CycleCounts): Text {
+  const atLeast = isComplete ? '' : text`at least `;
+  return text`${atLeast}created ${created}, updated ${updated}, deleted ${deleted}, skipped ${skipped}, failed ${failed}`;
 }
 
 function daysAfter(iso: string, days: number): string {

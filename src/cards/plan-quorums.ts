@@ -42,9 +42,9 @@ export function approvalRows(record: PlanRecord, link: Link, timeZone?: string):
     const people = listed(
       candidates.map((one) => personOf(link, one, quorum)),
       5,
-      'or',
+      missing > 1 ? 'and' : 'or',
     );
-    const waiting = missing > 1 ? text`waiting for ${missing} of ${people}` : text`waiting for ${people}`;
+    const waiting = missing > 1 ? text`waiting for ${missing} of: ${people}` : text`waiting for ${people}`;
     return {
       tenant: tenantOf(link, quorum.tenantId).displayName,
       marks: joined([...marks, missing > 0 ? waiting : ''], ' · '),

@@ -59,7 +59,7 @@ function drawn(view: ScanView, frame: Frame, limit: number, pages: number): Adap
     notes: page === null ? notesOf(view.link, scan).map((line) => ({ line })) : [],
     rows: shown.map(rowOf),
     more: moreOf(view, shown.length, from),
-    whoMay: view.whoMayPlan ? text`Who may plan a fix: ${sentence(view.whoMayPlan)}.` : '',
+    whoMay: view.whoMayPlan ? text`Who may plan a fix: ${sentence(view.whoMayPlan)}` : '',
   };
   return render('scan', frame, facts, { buttons: buttonsOf(view, shown, pages) });
 }

@@ -4,7 +4,7 @@ import type { GraphRead } from '../graph/client';
 import { findUser } from '../graph/users';
 import type { DesiredAssignment, DesiredState, Link } from '../plan/types';
 import type { AdaptiveCard } from '../store/ports';
-import { notFound, unknownGroup, unknownUser } from './not-found-views';
+import { badInput, unknownGroup, unknownUser } from './not-found-views';
 import { linkName } from './tenant-names';
 
 /** Either the value or the card that says why there is none. */
@@ -59,7 +59,7 @@ export async function assignmentsOf(
 ): Promise<OrCard<readonly DesiredAssignment[]>> {
   if (names.length > mostNames) {
     return {
-      card: notFound('reading whom to assign', `Name ${mostNames} at most, or put them into a group.`, []),
+      card: badInput('reading whom to assign', `Name ${mostNames} at most, or put them into a group.`, []),
     };
   }
   const found = new Map<string, DesiredAssignment>();
@@ -89,7 +89,7 @@ async function groupAssignment(
   const { group } = found;
   if (group.securityEnabled !== true) {
     const doing = `assigning the group “${group.displayName ?? name}”`;
-    return { card: notFound(doing, 'Choose a security group: Entra assigns no other kind.', []) };
+    return { card: badInput(doing, 'Choose a security group: Entra assigns no other kind.', []) };
   }
   return {
     value: {
@@ -114,7 +114,7 @@ async function userAssignment(
   const { user } = found;
   if (isExternal(user)) {
     const doing = `assigning ${user.displayName ?? name}`;
-    return { card: notFound(doing, 'Choose an internal user: external ones are not synchronized.', []) };
+    return { card: badInput(doing, 'Choose an internal user: external ones are not synchronized.', []) };
   }
   return {
     value: {

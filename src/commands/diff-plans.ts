@@ -1,4 +1,5 @@
 import type { DiffRow, DiffView } from '../cards/diff';
+import { fieldWords } from '../cards/field-words';
 import { kindWords } from '../cards/plan-words';
 import { BotError } from '../errors';
 import type { Change, FieldChange, JsonValue, Link, PlanKind, PlannedStep, PlanRecord } from '../plan/types';
@@ -84,7 +85,7 @@ async function rowsOf(
     if (!again.has(record.id)) again.set(record.id, await changesAgain(context, link, record));
   }
   return wanted.map(({ record, change, field }) => {
-    const setting = `${change.title}: ${field.field} (${record.id}, ${kindWords[record.content.kind].short})`;
+    const setting = `${change.title}: ${fieldWords(field.field)} (${record.id}, ${kindWords[record.content.kind].short})`;
     const changes = again.get(record.id);
     if (!changes) return { setting, now: 'not readable', against: words(field.after), isEqual: null };
     const found = changes

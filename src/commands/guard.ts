@@ -6,7 +6,7 @@ import type { CommandContext } from './context';
 import type { CommandDefinition } from './definition';
 import { draftPlan } from './draft';
 import { lookAt } from './look-at';
-import { notFound } from './not-found-views';
+import { badInput } from './not-found-views';
 import { linkName } from './tenant-names';
 
 const most = 1_000_000;
@@ -77,5 +77,5 @@ async function scopeCount(context: CommandContext, link: Link): Promise<number> 
 function badLimit(link: Link): AdaptiveCard {
   const name = linkName(link);
   const remedy = `Give a whole number from 1 to ${most}, a share from 1% to 100%, or off.`;
-  return notFound('reading the deletion guard', remedy, [`guard ${name} 10`]);
+  return badInput('reading the deletion guard', remedy, [`guard ${name} 10`]);
 }

@@ -1,6 +1,6 @@
 import type { CommandDefinition } from './definition';
 import { draftPlan } from './draft';
-import { notFound } from './not-found-views';
+import { badInput } from './not-found-views';
 import { isMail } from './parse-options';
 import { linkName } from './tenant-names';
 
@@ -28,7 +28,7 @@ export const mail: CommandDefinition = {
     const typed = words['address'] ?? '';
     const address = typed.toLowerCase() === 'off' ? null : typed;
     if (address !== null && !isMail(address)) {
-      return notFound('reading the mail address', 'Give one mail address, or off.', [
+      return badInput('reading the mail address', 'Give one mail address, or off.', [
         `mail ${linkName(link)} off`,
       ]);
     }

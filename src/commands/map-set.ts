@@ -4,7 +4,7 @@ import type { CommandDefinition } from './definition';
 import { draftPlan } from './draft';
 import { lookAt } from './look-at';
 import { nearest } from './nearest';
-import { notFound } from './not-found-views';
+import { badInput } from './not-found-views';
 import { linkName } from './tenant-names';
 import { spelled, typedSource } from './typed-source';
 
@@ -41,16 +41,16 @@ export const mapSet: CommandDefinition = {
     if (own?.isMatching || attribute === 'alternativeSecurityIds') {
       const remedy =
         'Leave it as it is: by it the users of both tenants are matched, and the service refuses any other.';
-      return notFound(doing, remedy, [`map ${name}`]);
+      return badInput(doing, remedy, [`map ${name}`]);
     }
     if (!own && !knownAttributes.includes(attribute)) {
       const near = nearest(attribute, knownAttributes, (one) => [one], 1)[0];
-      return notFound(doing, `Name an attribute of a user${near ? `; did you mean ${near}?` : '.'}`, [
+      return badInput(doing, `Name an attribute of a user${near ? `; did you mean ${near}?` : '.'}`, [
         `map ${name}`,
       ]);
     }
     const found = typedSource(attribute, words['source'] ?? '');
-    if ('fault' in found) return notFound(doing, found.fault, [`map ${name}`]);
+    if ('fault' in found) return badInput(doing, found.fault, [`map ${name}`]);
     const { source } = found;
     return draftPlan(context, link, {
       kind: 'map-set',

@@ -101,6 +101,17 @@ export function notFound(doing: string, remedy: string, suggestions: readonly st
   });
 }
 
+/** What was named is there, or well written, but cannot be used for this. */
+export function badInput(doing: string, remedy: string, suggestions: readonly string[]): AdaptiveCard {
+  return errorCard({
+    code: 'bad-input',
+    doing,
+    remedy,
+    retryCommand: null,
+    suggestions: suggestions.slice(0, 5),
+  });
+}
+
 function short(text: string): string {
   return text.length > 64 ? `${text.slice(0, 64)}…` : text;
 }

@@ -7,7 +7,7 @@ import { findUser, type User } from '../graph/users';
 import type { Link } from '../plan/types';
 import type { AdaptiveCard } from '../store/ports';
 import type { CommandContext } from './context';
-import { notFound, unknownUser } from './not-found-views';
+import { badInput, unknownUser } from './not-found-views';
 import { mayOperate } from './standing';
 import { linkName } from './tenant-names';
 import { operatorsOf } from './words';
@@ -41,7 +41,7 @@ export async function withPhoneSubject(
   const { user } = found;
   const displayName = user.displayName ?? typed;
   if (isExternal(user)) {
-    return notFound(
+    return badInput(
       `looking at the phones of ${displayName}`,
       `Choose an internal user of ${link.source.displayName}: external ones are not synchronized, and sign in at home.`,
       [],

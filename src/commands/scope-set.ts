@@ -2,7 +2,7 @@ import type { FilterClause, ScopeSubject } from '../plan/subject';
 import type { Link } from '../plan/types';
 import type { CommandDefinition } from './definition';
 import { draftPlan } from './draft';
-import { notFound } from './not-found-views';
+import { badInput } from './not-found-views';
 import { linkName } from './tenant-names';
 import { typedFilter } from './typed-filter';
 
@@ -38,12 +38,12 @@ export const scopeSet: CommandDefinition = {
     const who = (words['assigned|all'] ?? '').toLowerCase();
     if (who !== 'assigned' && who !== 'all') {
       const remedy = 'Say assigned or all: only assigned users and groups, or everybody.';
-      return notFound('reading who shall be in scope', remedy, [`scope set ${name} assigned`]);
+      return badInput('reading who shall be in scope', remedy, [`scope set ${name} assigned`]);
     }
     const typed = options['filter'];
     const filter = typed === undefined ? null : typedFilter(typed);
     if (filter && 'fault' in filter) {
-      return notFound('reading the scoping filter', filter.fault, [`scope ${name}`]);
+      return badInput('reading the scoping filter', filter.fault, [`scope ${name}`]);
     }
     const subject = subjectOf(link, who, filter?.clauses ?? null);
     return draftPlan(context, link, { kind: 'scope-set', desired: null, subject });

@@ -2,7 +2,7 @@ import { isExternal, listActiveRoles } from '../graph/directory';
 import { findUser } from '../graph/users';
 import type { CommandDefinition } from './definition';
 import { draftPlan } from './draft';
-import { notFound, unknownUser } from './not-found-views';
+import { badInput, unknownUser } from './not-found-views';
 import { linkName } from './tenant-names';
 
 export const tryUser: CommandDefinition = {
@@ -32,7 +32,7 @@ export const tryUser: CommandDefinition = {
     const { user } = found;
     const displayName = user.displayName ?? typed;
     if (isExternal(user)) {
-      return notFound(
+      return badInput(
         `trying ${displayName}`,
         'Choose an internal user: external ones are not synchronized.',
         [],

@@ -10,7 +10,7 @@ import type { OrCard } from './desired';
 import { draftPlan } from './draft';
 import { isPrivileged } from './is-privileged';
 import { lookAt } from './look-at';
-import { notFound } from './not-found-views';
+import { badInput, notFound } from './not-found-views';
 import { linkName } from './tenant-names';
 import { idsText, principalsWords, typedNames } from './typed-names';
 import { listed } from './words';
@@ -113,7 +113,7 @@ async function notAssigned(
   if (through.length > 0) {
     const names = listed(through.map(({ displayName }) => `the group “${displayName}”`));
     const remedy = `Take the user out of ${names} in Entra, or unassign the group: it is the way into scope.`;
-    return notFound(doing, remedy, []);
+    return badInput(doing, remedy, []);
   }
   return notFound(doing, 'Look at who is assigned.', [`scope ${linkName(link)}`]);
 }

@@ -1,4 +1,5 @@
 import { emptyCard } from '../cards/empty';
+import { fieldWords } from '../cards/field-words';
 import { verifyCard } from '../cards/verify';
 import type { FieldChange, JsonValue, PlanRecord } from '../plan/types';
 import type { AdaptiveCard } from '../store/ports';
@@ -86,14 +87,16 @@ function rowOf(
     .find((one) => one.operation === change.operation && one.title === change.title)
     ?.fields.find((one) => one.field === field.field);
   return {
-    attribute: `${change.title}: ${field.field}`,
-    source: words(field.after),
-    target: again ? words(again.before) : words(field.after),
+    attribute: `${change.title}: ${fieldWords(field.field)}`,
+    source: wordsOf(field, field.after),
+    target: wordsOf(field, again ? again.before : field.after),
     isEqual: again === undefined,
     mapping: '',
   };
 }
 
-function words(value: JsonValue): string {
+/** Who is assigned stands in the title; the id behind it helps nobody. */
+function wordsOf({ field }: FieldChange, value: JsonValue): string {
+  if (field === 'appRoleAssignedTo') return value === 'absent' || value === null ? 'no' : 'yes';
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -1,9 +1,11 @@
+import { mayConfirm } from '../approvals/authority';
 import { findLink, normalPerson } from '../approvals/person';
 import type { ApprovalPorts } from '../approvals/ports';
 import { storeDraft } from '../approvals/store-draft';
 import { BotError } from '../errors';
 import type { GraphRead } from '../graph/client';
 import { makePlan, type MadePlan } from '../plan/make';
+import { changedTenantIds, neededApprovals } from '../plan/tier';
 import type { DesiredState, Link, Person, PlanKind, PlanRecord, Step } from '../plan/types';
 import type { PlanSubject } from '../plan/subject';
 import { currentDesired } from '../store/links';
@@ -39,6 +41,9 @@ export interface DraftPorts extends ApprovalPorts {
   readonly graph: { read(tenantId: string): GraphRead };
 }
 
+/** What a plan is made from. */
+export type MakePorts = Pick<DraftPorts, 'steps' | 'graph' | 'tenants' | 'store' | 'directory'>;
+
 /** Observes, compares and stores; whoever asks must have been found to be an operator before. */
 export async function draftPlan(ports: DraftPorts, request: DraftRequest): Promise<DraftOutcome> {
   const made = await make(ports, request);
@@ -51,10 +56,7 @@ export async function draftPlan(ports: DraftPorts, request: DraftRequest): Promi
 }
 
 /** The same plan as a record that is stored nowhere: its id is empty and nobody can decide on it. */
-export async function previewPlan(
-  ports: Pick<DraftPorts, 'steps' | 'graph' | 'tenants' | 'store'>,
-  request: DraftRequest,
-): Promise<PlanRecord | null> {
+export async function previewPlan(ports: MakePorts, request: DraftRequest): Promise<PlanRecord | null> {
   const made = await make(ports, request);
   if (!made) return null;
   const { content, digest, tier, tierRaise, needed } = made;
@@ -80,17 +82,14 @@ export async function previewPlan(
   };
 }
 
-async function make(
-  ports: Pick<DraftPorts, 'steps' | 'graph' | 'tenants' | 'store'>,
-  request: DraftRequest,
-): Promise<MadePlan | null> {
+async function make(ports: MakePorts, request: DraftRequest): Promise<MadePlan | null> {
   const { source, target } = request.link;
   const link = findLink(ports.tenants, source.tenantId, target.tenantId);
   if (!link) {
     throw new BotError('not-allowed', 'choosing the tenants of a plan', 'Name both tenants in the settings.');
   }
   const { kind, desired, subject, isSubjectPrivileged = false, revises } = request;
-  return makePlan({
+  const made = await makePlan({
     kind,
     link,
     desired,
@@ -103,6 +102,20 @@ async function make(
     target: ports.graph.read(link.target.tenantId),
     verified: (await currentDesired(ports.store.db, keyOf(link))) ?? null,
   });
+  return made && forRequester(ports, made);
+}
+
+/** Nobody confirms what they may not do themselves, or what changes themselves: then somebody else approves it. */
+async function forRequester(ports: MakePorts, made: MadePlan): Promise<MadePlan> {
+  const { content, tier } = made;
+  if (tier !== 'T1') return made;
+  for (const tenantId of changedTenantIds(content)) {
+    const authority = await mayConfirm(ports, content.requester, tenantId, content);
+    if (authority.isAllowed) continue;
+    const tierRaise = 'the person who asks may not do this alone';
+    return { ...made, tier: 'T2', tierRaise, needed: neededApprovals('T2', content) };
+  }
+  return made;
 }
 
 function keyOf({ source, target }: Link) {

@@ -1,11 +1,11 @@
 import type { ReadBack } from '../approvals/ports';
 import { BotError } from '../errors';
 import type { PlanRecord } from '../plan/types';
-import { previewPlan, type DraftPorts } from './draft';
+import { previewPlan, type MakePorts } from './draft';
 
 /** Looks at both tenants again for what the plan wanted. @throws BotError of the reads */
 export async function readBackPlan(
-  ports: Pick<DraftPorts, 'steps' | 'graph' | 'tenants' | 'store'> & {
+  ports: MakePorts & {
     findLink(
       sourceTenantId: string,
       targetTenantId: string,

@@ -33,8 +33,10 @@ export function eventsBetween(before: LinkSnapshot | null, after: LinkSnapshot):
   ];
 }
 
+const noCounts = { created: 0, updated: 0, deleted: 0, skipped: 0, failed: 0, isComplete: true };
+
 function firstCycle(after: LinkSnapshot): WatchEvent {
-  const counts = after.cycle?.counts ?? { created: 0, updated: 0, deleted: 0, skipped: 0, failed: 0 };
+  const counts = after.cycle?.counts ?? noCounts;
   return { kind: 'first-cycle', counts, troubled: after.troubled };
 }
 

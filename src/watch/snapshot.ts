@@ -10,6 +10,8 @@ const counts = z.object({
   deleted: z.number(),
   skipped: z.number(),
   failed: z.number(),
+  /** `false` when the log had more rows than were read, so that there are at least so many. */
+  isComplete: z.boolean().default(true),
 });
 
 const trouble = z.object({

@@ -30,7 +30,7 @@ export async function takeSnapshot(look: WatchLook): Promise<LinkSnapshot> {
   const { before } = look;
   const cycle = endedCycle(job);
   const isNewCycle = cycle !== null && cycle.id !== before?.cycle?.id;
-  const rows = isNewCycle && job ? await rowsSince(look, job) : [];
+  const { rows, isComplete } = isNewCycle && job ? await rowsSince(look, job) : noRows;
   const quarantine = job?.status?.quarantine;
   return {
     at: look.now.toISOString(),
@@ -40,7 +40,7 @@ export async function takeSnapshot(look: WatchLook): Promise<LinkSnapshot> {
       job?.status?.lastSuccessfulExecution?.timeEnded != null,
     cycle:
       cycle && isNewCycle
-        ? { ...cycle, counts: countsOf(rows, cycle.id) }
+        ? { ...cycle, counts: { ...countsOf(rows, countedCycle(look, rows, cycle.id)), isComplete } }
         : ((cycle && before?.cycle) ?? null),
     quarantine: quarantine
       ? {
@@ -104,18 +104,35 @@ async function readable(read: () => Promise<boolean>): Promise<boolean | null> {
   }
 }
 
+interface Rows {
+  readonly rows: readonly ProvisioningEvent[];
+  /** `false` when the log had more than were read. */
+  readonly isComplete: boolean;
+}
+
+const noRows: Rows = { rows: [], isComplete: true };
+
 /** Oldest first, later than the cycle that was seen last. */
-async function rowsSince(look: WatchLook, job: SynchronizationJob): Promise<readonly ProvisioningEvent[]> {
+async function rowsSince(look: WatchLook, job: SynchronizationJob): Promise<Rows> {
   const after = look.before?.cycle?.endedAt;
   const events = await listProvisioningEvents(look.source, {
     jobId: job.id,
     limit: mostRows,
     ...(after ? { after } : {}),
   });
-  return [...events.items].reverse();
+  return { rows: [...events.items].reverse(), isComplete: events.isComplete };
 }
 
-function countsOf(rows: readonly ProvisioningEvent[], cycleId: string): CycleCounts {
+/** The newest cycle; of a job that had none before, the first one, however many have run since. */
+function countedCycle({ before }: WatchLook, rows: Rows['rows'], newest: string): string {
+  return before?.isPastFirstCycle === false ? (rows.find(hasCycle)?.cycleId ?? newest) : newest;
+}
+
+function hasCycle({ cycleId }: ProvisioningEvent): boolean {
+  return cycleId !== null;
+}
+
+function countsOf(rows: Rows['rows'], cycleId: string): Omit<CycleCounts, 'isComplete'> {
   const own = rows.filter((row) => row.cycleId === cycleId);
   const done = (...actions: string[]) =>
     own.filter((row) => row.status === 'success' && actions.includes(row.action?.toLowerCase() ?? '')).length;

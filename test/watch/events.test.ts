@@ -2,7 +2,7 @@ import { eventsBetween } from '../../src/watch/events';
 import { applyEvent, isProblem, type IncidentFacts } from '../../src/watch/incident';
 import { readSnapshot, type LinkSnapshot } from '../../src/watch/snapshot';
 
-const counts = { created: 3, updated: 0, deleted: 0, skipped: 1, failed: 0 };
+const counts = { created: 3, updated: 0, deleted: 0, skipped: 1, failed: 0, isComplete: true };
 const bo = { userId: 'bo', name: 'Bo', reason: 'SMS sign-in is on, or the user is external' };
 const cy = { userId: 'cy', name: 'Cy', reason: 'AzureActiveDirectoryForbidden' };
 

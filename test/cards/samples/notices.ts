@@ -26,7 +26,7 @@ const troubled = (cast: Cast, count: number) =>
     reason: 'SMS sign-in is on, or the user is external',
   }));
 
-const counts = { created: 11, updated: 2, deleted: 0, skipped: 1, failed: 0 };
+const counts = { created: 11, updated: 2, deleted: 0, skipped: 1, failed: 0, isComplete: true };
 
 export const noticeMakers: readonly Maker[] = [
   notice(

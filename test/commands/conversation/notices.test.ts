@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AdaptiveCard, Delivery } from '../../../src/store/ports';
 import { buttonsOf, textOf } from '../../helpers/card-reading';
+import { createGraph } from '../../../src/graph/create-graph';
+import { steeringFor } from '../../helpers/steering';
 import { startConversation, type Conversation } from '../../helpers/conversation';
 import { expectGolden } from '../../helpers/golden';
 import { allowSync, assign, assignGroup, linkTenants, type Linked } from '../../simulator/sync/linked';
@@ -123,4 +125,49 @@ describe('notices of a link', () => {
     await notice('personal-priya', /switched off/);
     expect(alertsIn('personal-noor')).toHaveLength(count);
   });
+
+  it('are neither lost nor told twice when the bot restarts', async () => {
+    const restarted = () =>
+      steeringFor({
+        config: talk.config,
+        store: talk.store,
+        graph: createGraph(talk.config),
+        messenger: talk.chat,
+      });
+    const told = () =>
+      alertsIn('personal-priya').filter(({ card }) => /switched off|on again/.test(textOf(card)));
+    await talk.steering.stop();
+    const count = told().length;
+    await allowSync(talk.simulator, true);
+    let engine = await restarted();
+    try {
+      await until(() => told().some(({ card }) => /on again/.test(textOf(card))));
+      const post = talk.chat.post.bind(talk.chat);
+      const refused = new Promise<void>((resolve) => {
+        talk.chat.post = () => {
+          resolve();
+          return Promise.resolve({ outcome: 'throttled', retryAfterSeconds: 1 });
+        };
+      });
+      await allowSync(talk.simulator, false);
+      await engine.watchAnew();
+      await refused;
+      await engine.stop(); // the notice is stored, and not sent yet
+      talk.chat.post = post;
+      engine = await restarted();
+      await until(() => told().length > count);
+      await engine.stop();
+      engine = await restarted();
+      await engine.watchAnew();
+      await pause(3_000);
+      expect(told()).toHaveLength(count + 1);
+    } finally {
+      await engine.stop();
+    }
+  });
 });
+
+async function until(isSo: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 100 && !isSo(); tries += 1) await pause(200);
+  expect(isSo()).toBe(true);
+}

@@ -125,6 +125,16 @@ describe('the deletion guard and the mail', () => {
     await nothingMore();
   });
 
+  it('wait for somebody else when the person who asks has no role for it', async () => {
+    const id = await planned('mina', 'guard con>fab 40');
+    expectGolden(__filename, 'guard by somebody without the role', await cardOf('mina', draftOf(id)));
+    await submit('mina', id);
+    await approve('omar', id, 'Approve for Contoso');
+    await cardOf('mina', doneOf(id));
+    expect((await desired())?.deletionGuard).toBe(40);
+    await nothingMore();
+  });
+
   it('take a share of those in scope', async () => {
     expect(textOf(await talk.say('omar', 'plan guard con>fab 50%'))).toContain('Deletion guard');
     expectGolden(__filename, 'guard misread', await talk.say('omar', 'guard con>fab lots'));
