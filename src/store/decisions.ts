@@ -12,9 +12,11 @@ export interface NewDecision {
   readonly reason: string | null;
   readonly authority: string;
   readonly surface: string;
+  /** One voice per person, whatever the tenant: for T3. */
+  readonly isDistinct?: boolean;
 }
 
-/** @returns `false` when this person has decided for this tenant and revision already (I10) */
+/** @returns `false` when this person has decided already, as unique indexes say (I10) */
 export async function insertDecision(tx: Db, { person, ...decision }: NewDecision): Promise<boolean> {
   const rows = await tx
     .insert(decisions)
