@@ -36,7 +36,7 @@ export class DecisionRoom {
 
   private constructor(
     private readonly store: Store,
-    private readonly planId: string,
+    readonly planId: string,
     private readonly otherPlanId: string,
   ) {}
 
@@ -82,6 +82,11 @@ export class DecisionRoom {
     return { outcome, state: row?.state ?? '', votes: row?.votes ?? 0, asked };
   }
 
+  /** The plan was moved by other means: the next cell writes it anew. */
+  forget(): void {
+    this.standing = '';
+  }
+
   /** Jobs that were queued since the last look. */
   takeJobs(): readonly Job[] {
     return this.queued.splice(0);
@@ -111,7 +116,8 @@ export class DecisionRoom {
     return (await pressing).later;
   }
 
-  private portsFor({ tenant }: Cell): ApprovalPorts {
+  /** What decisions are made with in a cell. */
+  portsFor({ tenant }: Cell): ApprovalPorts {
     const isDelegated = tenant === 'delegate';
     const home = isDelegated ? 'cc' : 'bb';
     const groups = (tenantId: string) => ({
