@@ -1,6 +1,6 @@
 import type { Link, PlanAudience, PlanRecord, Tenant } from '../plan/types';
 import type { AdaptiveCard } from '../store/ports';
-import { type Button, decisionButton, showButton } from './buttons';
+import { type Button, commandButton, decisionButton, showButton } from './buttons';
 import { changesPart, moreChangesButton } from './changes-part';
 import { examplesPart, leaversPart } from './named-users';
 import {
@@ -92,7 +92,25 @@ function decideButtons(
         ),
     showButton('Reject plan…', [reasonInput('Why do you reject it? The requester reads this.')], [reject]),
     askButton(record),
+    delegateButton(record, tenantName),
   ];
+}
+
+/** Hands the request to a colleague who holds the roles: they are read then, and again when that person presses. */
+function delegateButton({ id }: PlanRecord, tenantName: string): Button {
+  const input = {
+    type: 'Input.Text',
+    id: 'user',
+    label: `Who of ${tenantName} shall decide instead of you? Sign-in name or mail address.`,
+    isRequired: true,
+    errorMessage: 'Name the person who shall decide.',
+    maxLength: 113,
+  };
+  return showButton(
+    'Delegate…',
+    [input],
+    [commandButton('Hand over', `delegate ${id}`, { usesInputs: true })],
+  );
 }
 
 /** T3: the approver types how many people it affects, so that nobody approves by habit. */

@@ -9,6 +9,7 @@ import { close } from './close';
 import { connect } from './connect';
 import { defaultSet } from './default-set';
 import type { CommandDefinition } from './definition';
+import { delegate } from './delegate';
 import { diff } from './diff';
 import { edit } from './edit';
 import { explain } from './explain';
@@ -101,6 +102,7 @@ export const commands: readonly CommandDefinition[] = [
   reject,
   withdraw,
   remind,
+  delegate,
   ask,
   answer,
   close,

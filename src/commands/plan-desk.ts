@@ -7,7 +7,16 @@ import { listRecords, readRecord } from '../store/records';
 
 /** The parts of the engine that commands may use. */
 export type SteeringDoors =
-  'draft' | 'preview' | 'press' | 'wasShown' | 'remind' | 'ask' | 'answer' | 'showCard' | 'currentCard';
+  | 'draft'
+  | 'preview'
+  | 'press'
+  | 'wasShown'
+  | 'remind'
+  | 'delegate'
+  | 'ask'
+  | 'answer'
+  | 'showCard'
+  | 'currentCard';
 
 /** What commands may do with plans: draft them, look at them, and press for people. They never apply one. */
 export interface PlanDesk extends Pick<Steering, SteeringDoors> {
@@ -36,6 +45,7 @@ export function planDesk(steering: Pick<Steering, SteeringDoors>, { db }: Store)
     press: (activityId, request) => steering.press(activityId, request),
     wasShown: (planId, nonce, person) => steering.wasShown(planId, nonce, person),
     remind: (planId, person) => steering.remind(planId, person),
+    delegate: (planId, person, to) => steering.delegate(planId, person, to),
     ask: (planId, person, question) => steering.ask(planId, person, question),
     answer: (planId, person, given) => steering.answer(planId, person, given),
     showCard: (planId, person) => steering.showCard(planId, person),

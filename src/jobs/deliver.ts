@@ -1,7 +1,8 @@
 import { movedCard } from '../cards/already';
+import { isSamePerson } from '../approvals/person';
 import { log } from '../log';
 import { typedCount } from '../plan/tier';
-import type { Link, PlanAudience, PlanRecord } from '../plan/types';
+import type { Link, Person, PlanAudience, PlanRecord } from '../plan/types';
 import { findConversation, listPersonalChats, markGone } from '../store/conversations';
 import { findIncident, type Incident } from '../store/incidents';
 import type { Store } from '../store/db';
@@ -185,8 +186,15 @@ export async function audienceOf(
     forTenantId,
     nonce,
     hasDecided,
+    ...handedOn(record, forTenantId, person),
     typedCount: typedCount(record.tier, record.content),
   };
+}
+
+function handedOn({ quorums }: PlanRecord, tenantId: string, person: Person): { handedTo?: Person } {
+  const quorum = quorums.find((one) => one.tenantId === tenantId);
+  const handedTo = quorum?.candidates.find((one) => isSamePerson(one, person))?.handedTo;
+  return handedTo ? { handedTo } : {};
 }
 
 async function viewersOf(store: Store, record: PlanRecord, tenantId: string): Promise<readonly string[]> {

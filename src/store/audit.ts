@@ -18,6 +18,7 @@ export type AuditEvent =
   | 'revised'
   | 'closed'
   | 'reminded'
+  | 'delegated'
   | 'asked'
   | 'answered'
   | 'refused'

@@ -62,6 +62,19 @@ export async function insertQuorums(
   await tx.insert(quorums).values(rows.map((quorum) => ({ planId, revision, ...quorum })));
 }
 
+/** Whom a tenant's approval is asked of, anew: after one of them handed it on. */
+export async function saveCandidates(
+  tx: Db,
+  planId: string,
+  revision: number,
+  { tenantId, candidates: asked }: Quorum,
+): Promise<void> {
+  await tx
+    .update(quorums)
+    .set({ candidates: asked })
+    .where(and(eq(quorums.planId, planId), eq(quorums.revision, revision), eq(quorums.tenantId, tenantId)));
+}
+
 export async function listQuorums(db: Db, planId: string, revision: number): Promise<readonly Quorum[]> {
   return db
     .select({ tenantId: quorums.tenantId, needed: quorums.needed, candidates: quorums.candidates })

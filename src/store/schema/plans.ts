@@ -12,11 +12,11 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
+import type { Candidate } from '../../plan/record';
 import type {
   ChangeRun,
   FieldChange,
   JsonValue,
-  Person,
   PlanContent,
   PlanKind,
   PlanRecord,
@@ -90,7 +90,7 @@ export const quorums = pgTable(
     revision: integer('revision').notNull(),
     tenantId: text('tenant_id').notNull(),
     needed: integer('needed').notNull(),
-    candidates: json('candidates').$type<readonly Person[]>().notNull(),
+    candidates: json('candidates').$type<readonly Candidate[]>().notNull(),
   },
   (table) => [primaryKey({ columns: [table.planId, table.revision, table.tenantId] })],
 );
