@@ -57,9 +57,13 @@ export function tryCard(view: TryView): AdaptiveCard {
   };
   const buttons = [
     ...leadButtons(view),
-    commandButton('Show target user', `verify ${user.userId} ${linkName(link)}`, {
-      style: view.isGood ? 'positive' : 'default',
-    }),
+    commandButton(
+      view.isGood ? 'Show target user' : 'Verify user',
+      `verify ${user.userId} ${linkName(link)}`,
+      {
+        style: view.isGood ? 'positive' : 'default',
+      },
+    ),
     commandButton('Show status', `status ${linkName(link)}`),
   ];
   return fit((limit) => {

@@ -22,10 +22,13 @@ export async function planPowershell(
   if (incoming.conversation.kind !== 'personal') {
     return noScript(planId, 'Ask me in our own chat: the lines of a plan name the people it affects.');
   }
+  const mine = record.content.steps.filter((step) => mayView(standing, link[step.side]));
+  if (mine.length === 0)
+    return noScript(planId, 'All its steps are in the other tenant, for its own people.');
   const known = await knownIds(context, record.content, link, standing);
   const script = planScript(record.content, link, known, (tenant) => mayView(standing, tenant));
-  const hidden = record.content.steps.some((step) => !mayView(standing, link[step.side]));
-  const others = hidden ? ' The steps of the other tenant are for its own people.' : '';
+  const others =
+    mine.length < record.content.steps.length ? ' The steps of the other tenant are for its own people.' : '';
   return scriptCard(planId, script, page, { note: `${notes[record.state]}${others}`, back: null });
 }
 

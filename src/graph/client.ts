@@ -68,6 +68,8 @@ export interface SendOptions<T> {
   readonly schema?: z.ZodType<T>;
   /** To find the call in Graph's logs later (I22); made up when left out. */
   readonly clientRequestId?: string;
+  /** Called last before the request leaves, after every wait; what it throws keeps the request back (I24). */
+  readonly beforeSend?: () => void;
 }
 
 export interface Sent<T> {

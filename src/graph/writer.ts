@@ -35,6 +35,7 @@ export class GraphWriter extends GraphReader implements GraphWrite {
       path: fill(operation.path, options.parameters),
       body: options.body,
       clientRequestId: options.clientRequestId ?? this.clientRequestId,
+      ...(options.beforeSend ? { beforeSend: options.beforeSend } : {}),
     });
     const answer = settled(exchange, setting);
     const value = options.schema ? parsed(answer, options.schema, setting) : (undefined as T);

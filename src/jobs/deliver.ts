@@ -1,6 +1,7 @@
 import { movedCard } from '../cards/already';
 import { isSamePerson } from '../approvals/person';
 import { log } from '../log';
+import { leaseSecondsOf } from '../plan/run';
 import { typedCount } from '../plan/tier';
 import type { Link, Person, PlanAudience, PlanRecord } from '../plan/types';
 import { findConversation, listPersonalChats, markGone } from '../store/conversations';
@@ -31,11 +32,12 @@ export interface DeliverPorts {
   /** Draws the card of an incident, with its times in the zone of a personal chat. */
   readonly renderNotice: (incident: Incident, link: Link, timeZone: string | undefined) => AdaptiveCard;
   findLink(sourceTenantId: string, targetTenantId: string): Link | undefined;
+  /** Of a running plan; a card is held for half as long. A minute when left out. */
+  readonly leaseSeconds?: number;
 }
 
 /** Teams allows few updates of one message (teams A5): at most one in this many seconds, the newest state wins. */
 const secondsBetweenUpdates = 2;
-const leaseSeconds = 30;
 const mostAttempts = 8;
 /** People of a channel who see their own view of its card; Teams takes no more. */
 const mostViews = 60;
@@ -44,8 +46,9 @@ const gone = 'gone';
 
 /** Sends every card that is due. @returns seconds until the next one is, null when nothing waits */
 export async function deliverDueCards(ports: DeliverPorts): Promise<number | null> {
+  const seconds = leaseSecondsOf(ports) / 2;
   for (;;) {
-    const card = await takeDueCard(ports.store.db, leaseSeconds);
+    const card = await takeDueCard(ports.store.db, seconds);
     if (!card) return secondsToNextCard(ports.store.db);
     await saveCardResult(ports.store.db, card, await deliverCard(ports, card));
   }

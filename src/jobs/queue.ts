@@ -88,7 +88,11 @@ export async function openQueue(store: Store): Promise<Queue> {
       const work = handlers[name] as (job: unknown) => Promise<void>;
       const pace = { localConcurrency: limit, batchSize: batch, burstWhenBatchFull: batch > 1 };
       const id = await boss.work(name, { ...pace, ...polling }, async ([job]) => {
-        if (job) await reportFault(name, () => work(job.data));
+        if (job)
+          await reportFault(name, async () => {
+            await requireReady(store);
+            await work(job.data);
+          });
       });
       workers.set(name, [...(workers.get(name) ?? []), id]);
     }
@@ -150,6 +154,16 @@ const quiet = {
   cronWorkerIntervalSeconds: 45,
   superviseIntervalSeconds: 60,
 };
+
+/** Nothing is done on a schema that a newer program has made: that program has the job when it is tried again (I30). */
+async function requireReady(store: Store): Promise<void> {
+  if (await store.isReady()) return;
+  throw new BotError(
+    'storage-unavailable',
+    'beginning a job on a database that does not answer or is of a newer version',
+    'Check the database, or start the version that last used it.',
+  );
+}
 
 async function reportFault(name: JobName, work: () => Promise<void>): Promise<void> {
   try {

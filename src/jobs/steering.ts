@@ -10,7 +10,7 @@ import type { TenantConfig } from '../config';
 import { BotError } from '../errors';
 import type { GraphRead, GraphWrite } from '../graph/client';
 import { applyPlan } from '../plan/apply';
-import type { ApplyPorts, Pace } from '../plan/run';
+import { leaseSecondsOf, type ApplyPorts, type Pace } from '../plan/run';
 import type { Link, Person, PlanAudience, PlanKind, PlanRecord, Step } from '../plan/types';
 import { findNonce } from '../store/nonces';
 import type { Store } from '../store/db';
@@ -22,7 +22,7 @@ import { Outbox } from './outbox';
 import { Presses, type PressAnswer } from './press';
 import { readBackPlan } from './read-back';
 import { openQueue } from './queue';
-import { resumeAfterRestart, tidy } from './recover';
+import { Recovery } from './recovery';
 import { CardViews, type ShowOutcome } from './show-card';
 import { Watching } from './watching';
 
@@ -35,6 +35,8 @@ export interface SteeringParts {
   readonly directory: Directory;
   /** How long a write may take to show in Graph; a minute when left out. */
   readonly replicationMilliseconds?: number;
+  /** Seconds after which a running plan that nobody renews is taken over (I24); a minute when left out. */
+  readonly leaseSeconds?: number;
   readonly messenger: Messenger;
   readonly renderPlanCard: (
     record: PlanRecord,
@@ -103,6 +105,7 @@ export async function createSteering(parts: SteeringParts): Promise<Steering> {
     schedule: queue.schedule,
     everySeconds: parts.watchSeconds ?? 300,
   });
+  const recovery = new Recovery(ports, leaseSecondsOf(parts));
   let isStopping = false;
   const applyPorts: ApplyPorts = {
     ...ports,
@@ -119,16 +122,17 @@ export async function createSteering(parts: SteeringParts): Promise<Steering> {
         deliver: () => outbox.drain(),
         watch: (job) => watching.look(job),
         expire: async () => {
-          await tidy(ports);
+          await recovery.tidy();
           await watching.reschedule();
         },
       });
-      await resumeAfterRestart(ports);
+      await recovery.start();
       await watching.reschedule();
     },
     async stop() {
       isStopping = true;
       outbox.stop();
+      recovery.stop();
       await queue.stop();
     },
     watchAnew: () => watching.anew(),

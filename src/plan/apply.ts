@@ -10,7 +10,7 @@ import { isDuplicate } from '../store/transaction';
 import { digestOf } from './digest';
 import { isTransient, shown } from './fault';
 import { refuseDrift } from './observe';
-import { Halt, hasOwnWrites, isOpen, leaseSeconds, plannedChanges, positionKey } from './run';
+import { Halt, hasOwnWrites, isOpen, leaseSecondsOf, plannedChanges, positionKey } from './run';
 import type { ApplyPorts, Run, Verdict } from './run';
 import { runChange } from './run-change';
 import { recordEnd, recordPause, windowOver } from './run-log';
@@ -63,11 +63,11 @@ const linkBusySeconds = 15;
 async function claim(planId: string, ports: ApplyPorts): Promise<Lease | 'busy' | undefined> {
   const record = await readRecord(ports.store.db, planId);
   if (!record) return undefined;
-  const seconds = { lease: leaseSeconds, window: windowSeconds(record.content) };
+  const seconds = { lease: leaseSecondsOf(ports), window: windowSeconds(record.content) };
   try {
     return await ports.store.transaction(async (tx) => {
       const claimed = await claimApproved(tx, planId, seconds);
-      const lease = claimed ?? (await takeOver(tx, planId, leaseSeconds));
+      const lease = claimed ?? (await takeOver(tx, planId, seconds.lease));
       if (!lease) return undefined;
       await bumpCards(tx, planId);
       await ports.enqueue(tx, { name: 'deliver' });
@@ -179,6 +179,7 @@ async function end(run: Run, verdict: Verdict | { readonly to: 'applied' }): Pro
 
 /** Renews the lease while a request or a wait takes long; the fence decides who may store anything. */
 function keepLease(run: Run): () => void {
+  const leaseSeconds = leaseSecondsOf(run.ports);
   const timer = setInterval(
     () => {
       const now = run.ports.pace.elapsed();

@@ -4,10 +4,15 @@ import { operations } from '../graph/operations';
 import type { Change } from './types';
 
 /**
- * The write door for one approved change: only its resource may be written (I26), and each request carries the
- * id that the intent row names (I22). A step may look first and then create or update; it may not leave its resource.
+ * The write door for one approved change: only its resource may be written (I26), each request carries the id that
+ * the intent row names (I22), and none leaves when `beforeSend` throws (I24). A step may look first and then create or
+ * update; it may not leave its resource.
  */
-export function guardWrite(write: GraphWrite, change: Change, clientRequestId: string): GraphWrite {
+export function guardWrite(
+  write: GraphWrite,
+  change: Change,
+  { clientRequestId, beforeSend }: { readonly clientRequestId: string; readonly beforeSend: () => void },
+): GraphWrite {
   const guarded = Object.create(write) as GraphWrite;
   guarded.send = async (operation, options) => {
     const isRead = operations[operation].effect === 'read';
@@ -18,7 +23,7 @@ export function guardWrite(write: GraphWrite, change: Change, clientRequestId: s
         'Plan it anew.',
       );
     }
-    return write.send(operation, { clientRequestId, ...options });
+    return write.send(operation, { clientRequestId, ...options, beforeSend });
   };
   return guarded;
 }

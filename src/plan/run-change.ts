@@ -8,7 +8,7 @@ import {
   hasOwnWrites,
   isDone,
   isOpen,
-  leaseSeconds,
+  leaseSecondsOf,
   stateOf,
   type PlannedChange,
   type Run,
@@ -24,6 +24,7 @@ export async function runChange(run: Run, at: PlannedChange): Promise<void> {
   while (!isDone(stateOf(run, at))) {
     if (isOpen(stateOf(run, at)) && (await settle(run, at))) return;
     if (run.ports.isStopping()) throw new Halt({ to: 'retry', afterSeconds: 1 });
+    if (!(await run.ports.store.isReady())) throw new Halt({ to: 'retry', afterSeconds: 15 }); // I30
     const before = await lookBeforeWrite(run, at);
     if (before === 'gone') return recordResult(run, at, { state: 'already-done' });
     await write(run, at, before);
@@ -85,12 +86,15 @@ async function lookBeforeWrite(run: Run, at: PlannedChange): Promise<readonly Fi
 /** One request, with its intent before it and its result after it. */
 async function write(run: Run, at: PlannedChange, before: readonly FieldChange[]): Promise<void> {
   const { clientRequestId } = await recordIntent(run, at, before);
-  refuseWhenStopped(run);
-  const door = guardWrite(run.ports.graph.write(at.planned.tenantId), at.change, clientRequestId);
+  const beforeSend = () => refuseWhenStopped(run, at);
+  const graph = run.ports.graph.write(at.planned.tenantId);
+  const door = guardWrite(graph, at.change, { clientRequestId, beforeSend });
   let result;
   try {
+    beforeSend();
     result = await at.step.apply(door, at.change, run.resolved, run.context);
   } catch (error) {
+    if (error instanceof BotError && error.code === 'interrupted') throw new Halt({ to: 'lost' });
     return afterFault(run, at, error);
   }
   run.resolved = { ...run.resolved, ...result.resolved };
@@ -100,10 +104,18 @@ async function write(run: Run, at: PlannedChange, before: readonly FieldChange[]
   await recordResult(run, at, { state, requestIds, outcome, resolved });
 }
 
-/** The process was stopped past its lease after the intent: somebody else may be at work (I24). */
-function refuseWhenStopped(run: Run): void {
+/**
+ * The process was stopped past its lease after the intent: somebody else may be at work (I24). A lease that is half over
+ * at most outlasts the 30 s after which a request is given up, so that none leaves under a lost one.
+ */
+function refuseWhenStopped(run: Run, at: PlannedChange): void {
   const age = run.ports.pace.elapsed() - run.renewedAt;
-  if (age > (leaseSeconds * 1000) / 2) throw new Halt({ to: 'lost' });
+  if (age <= (leaseSecondsOf(run.ports) * 1000) / 2) return;
+  throw new BotError(
+    'interrupted',
+    `sending "${at.change.title}" in a process that was stopped meanwhile`,
+    'Wait: whoever runs the plan now goes on by itself.',
+  );
 }
 
 async function afterFault(run: Run, at: PlannedChange, error: unknown): Promise<void> {

@@ -6,7 +6,7 @@ import { endRun, isWindowOver, releaseLease, renewLease } from '../store/executi
 import { currentDesired, saveDesired, saveLink } from '../store/links';
 import { bumpCards } from '../store/outbox';
 import { desiredAfter } from './desired-after';
-import { Halt, isOpen, leaseSeconds, positionKey, type PlannedChange, type Run } from './run';
+import { Halt, isOpen, leaseSecondsOf, positionKey, type PlannedChange, type Run } from './run';
 import type { FieldChange, JsonValue, PlanState } from './types';
 
 /**
@@ -119,7 +119,7 @@ export function windowOver(run: Run): Halt['verdict'] {
 
 async function holdLease(run: Run, tx: Db): Promise<void> {
   const now = run.ports.pace.elapsed();
-  if (!(await renewLease(tx, run.lease, leaseSeconds))) throw new Halt({ to: 'lost' });
+  if (!(await renewLease(tx, run.lease, leaseSecondsOf(run.ports)))) throw new Halt({ to: 'lost' });
   run.renewedAt = now;
 }
 

@@ -39,6 +39,8 @@ export interface ApplyPorts {
   readonly pace: Pace;
   /** How long a write may take to show; a minute when left out. */
   readonly replicationMilliseconds?: number;
+  /** Seconds that a lease lasts without being renewed (I24); a minute when left out. */
+  readonly leaseSeconds?: number;
   /** `true` once the process is asked to end: the current change is finished, no other begun. */
   isStopping(): boolean;
 }
@@ -66,8 +68,12 @@ export interface PlannedChange {
   readonly changeIndex: number;
 }
 
-/** Seconds that a lease lasts without being renewed. */
-export const leaseSeconds = 60;
+/** Seconds that a lease lasts without being renewed, unless the ports say otherwise. */
+export const usualLeaseSeconds = 60;
+
+export function leaseSecondsOf({ leaseSeconds }: Pick<ApplyPorts, 'leaseSeconds'>): number {
+  return leaseSeconds ?? usualLeaseSeconds;
+}
 
 export type Verdict =
   | {

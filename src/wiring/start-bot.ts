@@ -11,8 +11,8 @@ import { createSteering, type Steering } from '../jobs/steering';
 import { log } from '../log';
 import { stepsOf } from '../steps';
 import type { Store } from '../store/db';
-import { openStore } from '../store/open';
 import { graphDirectory } from './graph-directory';
+import { openStorePatiently } from './open-store-patiently';
 
 export interface RunningBot {
   readonly port: number;
@@ -20,13 +20,22 @@ export interface RunningBot {
   stop(): Promise<void>;
 }
 
+/** What stands in for what the settings give: proofs watch the process at these. */
+export interface BotParts {
+  /** Opened already; closed with the bot. */
+  readonly store?: Store;
+  /** See `SteeringParts`. */
+  readonly leaseSeconds?: number;
+}
+
 /** The same bot in production and in local mode: settings in, everything wired, listening. @throws BotError */
-export async function startBot(config: Config): Promise<RunningBot> {
+export async function startBot(config: Config, parts: BotParts = {}): Promise<RunningBot> {
   const identity = createBotIdentity(config);
   const graph = createGraph(config);
-  const store = await openStore(config);
+  const store = parts.store ?? (await openStorePatiently(config));
+  const { leaseSeconds } = parts;
   try {
-    return await startOn(config, { identity, graph, store });
+    return await startOn(config, { identity, graph, store, leaseSeconds });
   } catch (error) {
     await store.close();
     throw error;
@@ -37,9 +46,13 @@ interface Ground {
   readonly identity: BotIdentity;
   readonly graph: Graph;
   readonly store: Store;
+  readonly leaseSeconds: number | undefined;
 }
 
-async function startOn(config: Config, { identity, graph, store }: Ground): Promise<RunningBot> {
+async function startOn(
+  config: Config,
+  { identity, graph, store, leaseSeconds }: Ground,
+): Promise<RunningBot> {
   const messenger = createMessenger({ mode: config.mode, token: () => identity.token() });
   const { tenants } = config;
   const directory = graphDirectory(graph);
@@ -48,6 +61,7 @@ async function startOn(config: Config, { identity, graph, store }: Ground): Prom
     steps: stepsOf,
     replicationMilliseconds: config.replicationSeconds * 1000,
     watchSeconds: config.watchSeconds,
+    ...(leaseSeconds === undefined ? {} : { leaseSeconds }),
   });
   const steward = createSteward({ config, graph, store, steering, messenger });
   await steering.start();

@@ -8,6 +8,9 @@ import { Client } from 'pg';
 export interface TestPostgres {
   /** Of the maintenance database; `createDatabase` gives one of its own. */
   createDatabase(): Promise<string>;
+  /** The server goes away, as in a restart of its machine; `resume` brings it back on the same port and data. */
+  halt(): Promise<void>;
+  resume(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -47,11 +50,19 @@ export async function startPostgres(): Promise<TestPostgres> {
     'listen_addresses=127.0.0.1',
     'max_connections=200',
   ];
-  const server = spawn(
-    join(programs, 'postgres'),
-    ['-D', cluster, '-k', folder, '-p', String(port), ...settings.flatMap((one) => ['-c', one])],
-    quiet,
-  );
+  const start = () =>
+    spawn(
+      join(programs, 'postgres'),
+      ['-D', cluster, '-k', folder, '-p', String(port), ...settings.flatMap((one) => ['-c', one])],
+      quiet,
+    );
+  let server = start();
+  const halt = async () => {
+    if (server.exitCode !== null || server.signalCode !== null) return;
+    const ended = new Promise((resolve) => server.once('exit', resolve));
+    server.kill('SIGINT');
+    await ended;
+  };
   const url = (database: string) => `postgres://steward@127.0.0.1:${port}/${database}`;
   await waitFor(url('postgres'));
   let count = 0;
@@ -64,10 +75,13 @@ export async function startPostgres(): Promise<TestPostgres> {
       await client.end();
       return url(`steward_${count}`);
     },
+    halt,
+    async resume() {
+      server = start();
+      await waitFor(url('postgres'));
+    },
     async stop() {
-      const ended = new Promise((resolve) => server.once('exit', resolve));
-      server.kill('SIGINT');
-      await ended;
+      await halt();
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -21,7 +21,10 @@ export class CallOptions implements MiddlewareOptions {
   /** Seconds of the last `Retry-After`. */
   retryAfterSeconds: number | undefined;
 
-  constructor(readonly call: Call) {}
+  constructor(
+    readonly call: Call,
+    readonly beforeSend?: () => void,
+  ) {}
 }
 
 export function callOf(context: Context): CallOptions {

@@ -1,5 +1,5 @@
 import type { Context, Middleware } from '@microsoft/microsoft-graph-client';
-import { addressOf } from './call-options';
+import { addressOf, callOf } from './call-options';
 
 const timeoutMs = 30_000;
 /** The largest page of 999 users is far below this (I36). */
@@ -10,6 +10,7 @@ export class Transport implements Middleware {
   constructor(private readonly fetch: typeof globalThis.fetch) {}
 
   async execute(context: Context): Promise<void> {
+    callOf(context).beforeSend?.();
     const answer = await this.fetch(addressOf(context), {
       ...(context.options as RequestInit),
       redirect: 'manual',

@@ -31,6 +31,8 @@ export interface WireRequest {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   readonly clientRequestId?: string;
+  /** See `SendOptions`. */
+  readonly beforeSend?: () => void;
 }
 
 export interface Exchange {
@@ -62,7 +64,7 @@ export class Wire {
   }
 
   async exchange(request: WireRequest): Promise<Exchange> {
-    const options = new CallOptions(request.call);
+    const options = new CallOptions(request.call, request.beforeSend);
     const clientRequestId = request.clientRequestId ?? randomUUID();
     const prepared = this.client
       .api(request.path)

@@ -134,14 +134,15 @@ describe('notices of a link', () => {
         graph: createGraph(talk.config),
         messenger: talk.chat,
       });
-    const told = () =>
-      alertsIn('personal-priya').filter(({ card }) => /switched off|on again/.test(textOf(card)));
+    const told = (pattern: RegExp) =>
+      alertsIn('personal-priya').filter(({ card }) => pattern.test(textOf(card))).length;
     await talk.steering.stop();
-    const count = told().length;
+    const over = told(/Fabrikam: on again/);
     await allowSync(talk.simulator, true);
     let engine = await restarted();
     try {
-      await until(() => told().some(({ card }) => /on again/.test(textOf(card))));
+      await engine.watchAnew();
+      await until(() => told(/Fabrikam: on again/) > over);
       const post = talk.chat.post.bind(talk.chat);
       const refused = new Promise<void>((resolve) => {
         talk.chat.post = () => {
@@ -155,12 +156,12 @@ describe('notices of a link', () => {
       await engine.stop(); // the notice is stored, and not sent yet
       talk.chat.post = post;
       engine = await restarted();
-      await until(() => told().length > count);
+      await until(() => told(/Fabrikam: switched off/) === 1);
       await engine.stop();
       engine = await restarted();
       await engine.watchAnew();
       await pause(3_000);
-      expect(told()).toHaveLength(count + 1);
+      expect(told(/Fabrikam: switched off/)).toBe(1);
     } finally {
       await engine.stop();
     }

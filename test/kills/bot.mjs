@@ -1,0 +1,66 @@
+/**
+ * The real bot as a child process that can be struck: wired by the same composition root as `npm run local`, with its
+ * store and its `fetch` watched. The parent says where it shall be struck, and asks what stands in the database.
+ */
+import { createRequire } from 'node:module';
+import { StrikePoints } from './strike.mjs';
+
+const require = createRequire(import.meta.url);
+const lib = (path) => require(`../../lib/${path}`);
+
+let isTracing = false;
+const points = new StrikePoints((point) => {
+  if (isTracing) process.send?.({ point });
+});
+
+async function main() {
+  const { loadConfig } = lib('config');
+  const { setLogLevel } = lib('log');
+  const { readSimulatedTenants, registerPacks } = lib('wiring/simulated-world');
+  const { openStorePatiently } = lib('wiring/open-store-patiently');
+  const { startBot } = lib('wiring/start-bot');
+  const origin = process.env.GRAPH_BASE_URL;
+  setLogLevel(process.env.LOG_LEVEL ?? 'error');
+  const config = loadConfig(process.env, 'local', { worldTenants: await readSimulatedTenants(origin) });
+  await registerPacks(config);
+  globalThis.fetch = points.aroundFetch(globalThis.fetch, config.graphBaseUrl);
+  const store = points.aroundStore(await openStorePatiently(config));
+  const leaseSeconds = Number(process.env.PROOF_LEASE_SECONDS ?? 60);
+  const bot = await startBot(config, { store, leaseSeconds });
+  listen(bot, store);
+  process.send?.({ ready: true });
+}
+
+function listen(bot, store) {
+  const answers = {
+    plan: ({ planId }) => lib('store/records').readRecord(store.db, planId),
+    newest: async () => (await lib('store/plan-lists').listPlanIds(store.db, { limit: 1 }))[0] ?? null,
+    broken: async () => {
+      const { findBrokenLink, listAudit } = lib('store/audit');
+      const records = await listAudit(store.db, { limit: 1_000_000 });
+      return { broken: findBrokenLink(records), records: records.length };
+    },
+    events: async ({ planId }) => {
+      const records = await lib('store/audit').listAudit(store.db, { planId, limit: 10_000 });
+      return records.map(({ record }) => JSON.parse(record));
+    },
+    arm: ({ point, signal }) => points.arm(point, signal),
+    trace: ({ isOn }) => {
+      isTracing = isOn;
+    },
+    stop: async () => {
+      await bot.stop();
+      setImmediate(() => process.exit(0));
+    },
+  };
+  process.on('message', async ({ id, ask, ...rest }) => {
+    const answer = await Promise.resolve(answers[ask](rest)).catch((error) => ({ error: String(error) }));
+    process.send?.({ id, answer: answer ?? null });
+  });
+  process.on('disconnect', () => process.exit(1));
+}
+
+main().catch((error) => {
+  process.stderr.write(`${error?.stack ?? error}\n`);
+  process.exit(1);
+});
