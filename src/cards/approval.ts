@@ -21,6 +21,9 @@ import { distance } from './when';
 import { sentence, text } from './text';
 import { andMore, counted, linkTitle } from './words';
 
+/** A card takes five buttons, and one of them shows the PowerShell; without room for it, `delegate` is typed. */
+const mostButtons = 4;
+
 /** For one approver: the changes of their own tenant in full, the other tenant's steps by title only. */
 export function approvalCard(
   record: PlanRecord,
@@ -55,9 +58,10 @@ export function approvalCard(
       approvals: approvalRows(record, link, audience.timeZone),
     };
     const decide = decideButtons(record, tenant.displayName, audience);
-    return render('approval', frame, facts, {
-      buttons: [...decide, ...leavers.buttons, ...moreChangesButton(changes, record.id)],
-    });
+    const more = [...leavers.buttons, ...moreChangesButton(changes, record.id)];
+    const handOver =
+      decide.length + more.length < mostButtons ? [delegateButton(record, tenant.displayName)] : [];
+    return render('approval', frame, facts, { buttons: [...decide, ...handOver, ...more] });
   });
 }
 
@@ -92,7 +96,6 @@ function decideButtons(
         ),
     showButton('Reject plan…', [reasonInput('Why do you reject it? The requester reads this.')], [reject]),
     askButton(record),
-    delegateButton(record, tenantName),
   ];
 }
 
