@@ -104,7 +104,7 @@ function delegateButton({ id }: PlanRecord, tenantName: string): Button {
   const input = {
     type: 'Input.Text',
     id: 'user',
-    label: `Who of ${tenantName} shall decide instead of you? Sign-in name or mail address.`,
+    label: text`Who of ${tenantName} shall decide instead of you? Sign-in name or mail address.`.plain,
     isRequired: true,
     errorMessage: 'Name the person who shall decide.',
     maxLength: 113,
