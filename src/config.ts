@@ -58,6 +58,8 @@ export interface Config {
   readonly replicationSeconds: number;
   /** Commands and presses that are taken of one person, and of all people of a tenant; 30 and 300 when left out. */
   readonly commandsPerMinute?: { readonly person: number; readonly tenant: number };
+  /** Keys of before-images, base64, the newest first; local mode makes its own when there are none. */
+  readonly imageKeys?: readonly string[];
   /** How often a link with subscribers is looked at. */
   readonly watchSeconds: number;
   /** At least one; the allow-list (I12, I13). */
@@ -106,12 +108,19 @@ function loadProduction(env: Environment, folder?: string): Config {
     ...cloudEndpoints(settings, faults),
     writesEnabled: settings.WRITES_ENABLED === 'true',
     replicationSeconds: settings.REPLICATION_SECONDS ?? 60,
+    imageKeys: settings.BEFORE_IMAGE_KEYS?.split(',') ?? [],
     commandsPerMinute: commandsPerMinute(settings),
     watchSeconds: settings.WATCH_SECONDS ?? 300,
     tenants: readTenants(values, settings.TENANTS, settings.GRAPH_CLOUD ?? 'public', faults),
     packs: readPacks(settings, faults),
     bot: readBot(settings, faults),
   };
+  if (config.packs.phone && !settings.BEFORE_IMAGE_KEYS) {
+    faults.add(
+      'BEFORE_IMAGE_KEYS',
+      'Give a key for phone numbers in before-images: openssl rand -base64 32.',
+    );
+  }
   faults.throwIfAny(productionHint);
   return config;
 }
@@ -132,6 +141,7 @@ function loadLocal(env: Environment, worldTenants: readonly TenantConfig[], fold
     ...simulatorEndpoints(settings, faults),
     writesEnabled: settings.WRITES_ENABLED === 'true',
     replicationSeconds: settings.REPLICATION_SECONDS ?? 60,
+    imageKeys: settings.BEFORE_IMAGE_KEYS?.split(',') ?? [],
     commandsPerMinute: commandsPerMinute(settings),
     // Simulated time runs fast: nobody at the page wants to wait for minutes.
     watchSeconds: settings.WATCH_SECONDS ?? 10,

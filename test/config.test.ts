@@ -116,8 +116,16 @@ test('names national clouds', () => {
   expect(production({ GRAPH_CLOUD: 'china' }).tenants[0]?.cloud).toBe('china');
 });
 
+const key = Buffer.alloc(32, 'k').toString('base64');
+
+test('asks for keys of before-images where phones can be changed', () => {
+  expect(faultsOf(() => production({ GRAPH_PHONE_APP_ID: id('4') }))).toContain('BEFORE_IMAGE_KEYS: ');
+  expect(faultsOf(() => production({ BEFORE_IMAGE_KEYS: `${key},short` }))).toContain('BEFORE_IMAGE_KEYS: ');
+  expect(production({ BEFORE_IMAGE_KEYS: `${key},${key}` }).imageKeys).toEqual([key, key]);
+});
+
 test('lets packs share a registration or have their own', () => {
-  const shared = production({ GRAPH_PHONE_APP_ID: id('4') });
+  const shared = production({ GRAPH_PHONE_APP_ID: id('4'), BEFORE_IMAGE_KEYS: key });
   expect(shared.packs.phone).toBe(shared.packs.read);
   const faults = faultsOf(() => production({ GRAPH_WRITE_APP_ID: id('7') }));
   expect(faults).toContain('GRAPH_WRITE_CREDENTIAL: ');

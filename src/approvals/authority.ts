@@ -183,7 +183,8 @@ export function isAffected(person: Person, content: PlanContent): boolean {
   if (person.tenantId !== content.sourceTenantId) return false;
   const me = person.objectId.toLowerCase();
   const { subject } = content;
-  if (subject?.type === 'user' && subject.userId.toLowerCase() === me) return true;
+  const named = subject?.type === 'undo' ? subject.parts.map((part) => part.subject) : [subject];
+  if (named.some((one) => one?.type === 'user' && one.userId.toLowerCase() === me)) return true;
   return content.steps.some((step) =>
     step.changes.some((change) => String(change.parameters['principalId'] ?? '').toLowerCase() === me),
   );

@@ -21,6 +21,7 @@ const statesFor: Readonly<Record<DecisionVerb, readonly PlanState[]>> = {
   reject: ['submitted'],
   withdraw: ['draft', 'submitted', 'approved'],
   close: ['needs-attention'],
+  stop: ['approved', 'applying'],
 };
 
 /** A first look; the conditional UPDATE has the last word. */
@@ -33,7 +34,7 @@ export function tooLate({ request, record, forTenantId }: Ballot): DecisionOutco
   );
   if (mine && (verb === 'approve' || verb === 'reject')) return decidedBefore(mine, state);
   if (statesFor[verb].includes(state)) return null;
-  if (verb === 'close') return { type: 'wrong-state', state };
+  if (verb === 'close' || verb === 'stop') return { type: 'wrong-state', state };
   if (mine) return decidedBefore(mine, state);
   if (verb === 'submit' && record.submittedAt) {
     const { submittedAt: at, reason } = record;

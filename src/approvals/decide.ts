@@ -10,6 +10,7 @@ import type { DecisionOutcome, DecisionRequest } from './outcome';
 import { isSamePerson, normalPerson } from './person';
 import type { ApprovalPorts } from './ports';
 import { submitPlan } from './request';
+import { stopRun } from './stop';
 import { approvePlan, rejectPlan } from './vote';
 
 /**
@@ -36,7 +37,7 @@ async function decideOn(
   const isOwn = isSamePerson(request.person, record.content.requester);
   const isVote = ['approve', 'reject', 'close'].includes(request.verb);
   if (isVote && isOwn) return { type: 'own-request' }; // I9
-  if (!isVote && !isOwn) return refused('not-requester');
+  if (!isVote && !isOwn && request.verb !== 'stop') return refused('not-requester');
   const nonce = request.nonce === null ? null : await nonceOf(ports, request, request.nonce);
   if (nonce === undefined || !isForPresent(request, record, nonce)) {
     return { type: 'superseded', revision: record.revision, state: record.state };
@@ -58,6 +59,8 @@ async function decideOn(
       return rejectPlan(ports, ballot);
     case 'close':
       return closePlan(ports, ballot);
+    case 'stop':
+      return stopRun(ports, ballot);
   }
 }
 
@@ -85,7 +88,7 @@ function isForPresent(
   nonce: { readonly revision: number; readonly forTenantId: string | null } | null,
 ): boolean {
   if (revision !== null && revision !== record.revision) return false;
-  if (nonce === null) return verb === 'reject' || verb === 'withdraw' || verb === 'close';
+  if (nonce === null) return ['reject', 'withdraw', 'close', 'stop'].includes(verb);
   if (verb === 'approve' && nonce.forTenantId === null) return false;
   return revision !== null && nonce.revision === record.revision;
 }

@@ -1,6 +1,7 @@
 import type { Person, PlanState } from '../plan/types';
 
-export type DecisionVerb = 'submit' | 'confirm' | 'discard' | 'approve' | 'reject' | 'withdraw' | 'close';
+export type DecisionVerb =
+  'submit' | 'confirm' | 'discard' | 'approve' | 'reject' | 'withdraw' | 'close' | 'stop';
 
 /** One wish to move a plan, from any surface: all go through the same function (I15). */
 export interface DecisionRequest {

@@ -2,21 +2,23 @@ import type { Link, PlanAudience, PlanRecord, Tenant } from '../plan/types';
 import type { AdaptiveCard } from '../store/ports';
 import { type Button, commandButton, decisionButton, showButton } from './buttons';
 import { changesPart, moreChangesButton } from './changes-part';
+import { freezeLines } from './freeze-words';
 import { examplesPart, leaversPart } from './named-users';
 import {
   affectsPartners,
   changeCount,
   meaningLines,
   planFooter,
+  planTitle,
   riskSentence,
   stepRows,
   tenantOf,
 } from './plan-facts';
 import { approvalRows } from './plan-quorums';
-import { kindWords } from './plan-words';
 import { askButton, questionsPart } from './questions-part';
 import { reasonInput } from './reason-input';
 import { fit, type Frame, render, type View } from './render';
+import { staysPart } from './stays-part';
 import { distance } from './when';
 import { sentence, text } from './text';
 import { andMore, counted, linkTitle } from './words';
@@ -33,7 +35,7 @@ export function approvalCard(
 ): AdaptiveCard {
   const tenant = tenantOf(link, audience.forTenantId);
   const own = record.content.steps.filter((step) => step.tenantId === tenant.tenantId);
-  const what = kindWords[record.content.kind].title;
+  const what = planTitle(record);
   const asks = text`${what}: **${record.content.requester.displayName}** asks for ${counted(changeCount(own), 'change')}`;
   return fit((limit) => {
     const changes = changesPart(record, link, own, limit);
@@ -44,13 +46,14 @@ export function approvalCard(
       state: 'Waits for you',
       style: 'accent',
       sentence: text`${asks} in ${tenant.displayName}. ${riskSentence(own)} Nothing has been changed yet.`,
-      meaning: meaningLines(own, limit),
+      meaning: [...freezeLines(record), ...meaningLines(own, limit)],
       footer: planFooter(record, link, audience.timeZone),
     };
     const facts: View = {
       ...changes.view,
       ...leavers.view,
       ...examplesPart(own),
+      ...staysPart(record, limit, tenant.tenantId),
       ...otherSteps(record, link, tenant, limit),
       reason: record.reason === null ? '' : sentence(record.reason),
       ...questionsPart(record, audience, limit),

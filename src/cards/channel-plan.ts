@@ -8,6 +8,7 @@ import {
   outcomeSentence,
   planFooter,
 } from './plan-facts';
+import { freezeLines } from './freeze-words';
 import { approvalRows } from './plan-quorums';
 import { stateWords, stepWords } from './plan-words';
 import { doneCount } from './run-facts';
@@ -32,7 +33,11 @@ export function channelPlanCard(
       state: word,
       style,
       sentence: outcomeSentence(record, link),
-      meaning: [affectedLine(record), nextLine(record, listed(tenants.map((tenant) => tenant.displayName)))],
+      meaning: [
+        ...freezeLines(record),
+        affectedLine(record),
+        nextLine(record, listed(tenants.map((tenant) => tenant.displayName))),
+      ],
       footer: planFooter(record, link),
     },
     {

@@ -43,7 +43,12 @@ export function outcomeSentence(record: PlanRecord, link: Link): Text {
     const side = tenant === link.source ? 'source' : 'target';
     return isOneTenant(link) ? where : text`${where} (${side})`;
   });
-  return text`${kindWords[record.content.kind].title}: ${listed(parts)}. ${riskSentence(steps)}`;
+  return text`${planTitle(record)}: ${listed(parts)}. ${riskSentence(steps)}`;
+}
+
+/** "Set up synchronization"; "Undo PL-0031". */
+export function planTitle({ content: { kind, subject } }: PlanRecord): string {
+  return subject?.type === 'undo' ? `Undo ${subject.planId}` : kindWords[kind].title;
 }
 
 /** What is deleted and what can be undone. */

@@ -33,6 +33,8 @@ export const kindWords: Readonly<
     done: 'has it so already',
   },
   'fix-sms': { title: 'Turn SMS sign-in off', short: 'Turn SMS sign-in off', done: 'has it off already' },
+  undo: { title: 'Undo', short: 'Undo', done: 'is as it was before' },
+  unfreeze: { title: 'Lift a freeze', short: 'Lift the freeze of', done: 'is not frozen' },
   'phone-remove': { title: 'Remove a phone', short: 'Remove a phone', done: 'has no such phone' },
 };
 
@@ -81,5 +83,13 @@ export const stepWords: Readonly<Record<StepName, string>> = {
   'sms-sign-in-off-administrator': 'Turn SMS sign-in off for one administrator',
   'phone-removal': 'Remove a phone of one user',
   'phone-removal-administrator': 'Remove a phone of one administrator',
+  'settings-restored': 'Guard and mail',
+  'trust-inherited': 'Inbound trust',
+  'sms-sign-in-on': 'Turn SMS sign-in on again for one user',
+  'sms-sign-in-on-administrator': 'Turn SMS sign-in on again for one administrator',
+  'phone-return': 'Register a phone of one user again',
+  'phone-return-administrator': 'Register a phone of one administrator again',
+  'lift-freeze-source': 'Lift the freeze',
+  'lift-freeze-target': 'Lift the freeze',
   'sync-proof': 'Synchronize one user as proof',
 };

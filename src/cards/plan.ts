@@ -2,11 +2,13 @@ import type { Link, PlanAudience, PlanRecord } from '../plan/types';
 import type { AdaptiveCard } from '../store/ports';
 import { type Button, commandButton, decisionButton } from './buttons';
 import { changesPart, moreChangesButton } from './changes-part';
+import { freezeLines } from './freeze-words';
 import { examplesPart } from './named-users';
 import { meaningLines, outcomeSentence, planFooter } from './plan-facts';
 import { whoDecides } from './plan-quorums';
 import { stateWords } from './plan-words';
 import { fit, render } from './render';
+import { staysPart } from './stays-part';
 import { text } from './text';
 import { linkTitle } from './words';
 
@@ -33,12 +35,13 @@ export function planCard(
         sentence: isPreview
           ? text`${outcomeSentence(record, link)} This is only a look: no plan was made.`
           : outcomeSentence(record, link),
-        meaning: meaningLines(steps, limit),
+        meaning: [...freezeLines(record), ...meaningLines(steps, limit)],
         footer: planFooter(record, link, audience.timeZone),
       },
       {
         ...changes.view,
         ...examplesPart(ownSteps(record)),
+        ...staysPart(record, limit),
         whoDecides: whoDecides(record, link),
         needsReason: asksReason ? 'yes' : '',
       },

@@ -1,11 +1,13 @@
 import type { Link, PlanAudience, PlanRecord } from '../plan/types';
 import type { AdaptiveCard } from '../store/ports';
+import { type Button, commandButton } from './buttons';
+import { freezeLines } from './freeze-words';
 import { planFooter } from './plan-facts';
 import { stateWords } from './plan-words';
 import { doneCount, requestIds, runRows } from './run-facts';
 import { fit, render } from './render';
 import { distance } from './when';
-import { joined, text } from './text';
+import { joined, type Leaf, text } from './text';
 import { andMore, counted, linkTitle } from './words';
 
 /** A plan that runs: which step, how far, what Graph answered so far. The same message is updated. */
@@ -27,6 +29,7 @@ export function progressCard(
         state: stateWords[record.state].word,
         style: 'accent',
         sentence: sentenceOf(record, now),
+        meaning: [...freezeLines(record), ...stopLines(record)],
         footer: [
           ...planFooter(record, link, audience.timeZone),
           ids.length > 0 ? text`last request ids ${joined(ids.slice(-2), ', ')}` : '',
@@ -39,11 +42,31 @@ export function progressCard(
         steps: rows.slice(0, limit),
         more: andMore(rows.length - limit, 'step'),
       },
+      { buttons: buttonsOf(record, audience) },
     );
   });
 }
 
+/** For those who may ask for it; asked once, it stands. */
+function buttonsOf(record: PlanRecord, { role }: PlanAudience): Button[] {
+  if (record.stop || (role !== 'requester' && role !== 'approver')) return [];
+  const title = record.state === 'approved' ? 'Stop before it begins' : 'Stop after this step';
+  return [commandButton(title, `stop ${record.id}`, { style: 'destructive' })];
+}
+
+function stopLines({ stop }: PlanRecord): Leaf[] {
+  if (!stop) return [];
+  return [
+    text`**${stop.by.displayName} asked to stop.** The change that is running is finished and read back; nothing after it begins.`,
+  ];
+}
+
 function sentenceOf(record: PlanRecord, now: Date) {
+  if (record.freeze && record.content.kind !== 'unfreeze') {
+    return record.state === 'approved'
+      ? text`Approved, but nothing begins while the freeze lasts.`
+      : text`A freeze was put on it while it ran.`;
+  }
   if (record.state === 'approved') return text`Approved. The first step starts in a moment.`;
   const started = record.startedAt ? text` Started ${distance(record.startedAt, now)}.` : text``;
   return text`Every change is read back before the next one starts.${started} If something stops it, it goes on from here without asking again.`;

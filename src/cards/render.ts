@@ -27,6 +27,8 @@ export type TemplateName =
   | 'connect'
   | 'diff'
   | 'empty'
+  | 'nothing-to-undo'
+  | 'frozen'
   | 'error'
   | 'explain'
   | 'guide-step'

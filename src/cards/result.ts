@@ -1,13 +1,15 @@
 import type { Link, PlanAudience, PlanRecord } from '../plan/types';
 import type { AdaptiveCard } from '../store/ports';
 import { type Button, commandButton, showButton } from './buttons';
-import { commandOf, meaningLines, planFooter } from './plan-facts';
-import { kindWords, stateWords } from './plan-words';
+import { commandOf, meaningLines, planFooter, planTitle } from './plan-facts';
+import { stateWords } from './plan-words';
 import { reasonInput } from './reason-input';
 import { doneCount, requestIds, runRows } from './run-facts';
 import { fit, render } from './render';
 import { restartSentence } from './restart-facts';
+import { ownTenantOf, staysPart } from './stays-part';
 import { type Leaf, sentence, text } from './text';
+import { undoButton } from './undo-button';
 import { type Proof, proofOf } from './try-result';
 import { tryInput } from './try-input';
 import { when } from './when';
@@ -38,8 +40,15 @@ export function resultCard(record: PlanRecord, link: Link, audience: PlanAudienc
         approvals: decisionRows(record, audience.timeZone),
         steps: rows.slice(0, limit),
         more: andMore(rows.length - limit, 'step'),
+        ...staysPart(record, limit, ownTenantOf(audience)),
       },
-      { buttons: [...nextButtons(record, link, audience), ...requestIdButton(ids, limit)] },
+      {
+        buttons: [
+          ...nextButtons(record, link, audience),
+          ...undoButton(record, audience),
+          ...requestIdButton(ids, limit),
+        ],
+      },
     ),
   );
 }
@@ -70,7 +79,7 @@ function proofLine({ verdict, isGood, remedy }: Proof, record: PlanRecord): Leaf
 
 function sentenceOf(record: PlanRecord): Leaf {
   const { done, total } = doneCount(record);
-  const what = kindWords[record.content.kind].title;
+  const what = planTitle(record);
   const why = record.ending ? text` ${sentence(record.ending.text)}` : '';
   const left =
     done === 0
@@ -128,7 +137,8 @@ function nextButtons(record: PlanRecord, link: Link, audience: PlanAudience): Bu
       return [
         commandButton('Start sync', `start ${linkName(link)}`, { style: 'positive' }),
         tryInput(link),
-        status,
+        // One more than this and Teams hides some: starting it shows the status too.
+        ...(undoButton(record, audience).length > 0 ? [] : [status]),
       ];
     case 'start':
       return [status, tryInput(link)];

@@ -1,6 +1,7 @@
-import type { Link } from '../plan/types';
+import type { Freeze, Link } from '../plan/types';
 import type { AdaptiveCard } from '../store/ports';
 import { commandButton, type Button } from './buttons';
+import { frozenWords } from './freeze-words';
 import { failureOf, lastCycleOf, nextCycleOf, progressOf, quarantineOf } from './status-facts';
 import { fit, render, type HeaderStyle } from './render';
 import { sentence, text, type Leaf } from './text';
@@ -65,6 +66,8 @@ export interface StatusView {
   /** Whether [Start] or [Pause] is offered to this person. */
   readonly canChange: boolean;
   readonly whoMayChange: string | null;
+  /** Nothing is written by plans while it lasts. */
+  readonly freeze?: Freeze | null;
   /** ISO 8601. */
   readonly readAt: string;
   readonly timeZone?: string;
@@ -117,6 +120,7 @@ export function statusCard(view: StatusView): AdaptiveCard {
         state: troubled ? text`${view.failures.length} left out` : word,
         style: troubled ? 'warning' : style,
         sentence: text`${view.isFirstCycle ? firstCycle : says} ${cycle ? text`The last cycle created ${cycle.counts.created}, skipped ${cycle.counts.skipped}, failed ${cycle.counts.failed}.` : ''}`,
+        meaning: frozenLines(view),
         footer: [text`read ${when(view.readAt, view.timeZone)}`],
       },
       {
@@ -144,6 +148,11 @@ export function statusCard(view: StatusView): AdaptiveCard {
       { buttons: buttonsOf(view) },
     ),
   );
+}
+
+function frozenLines({ freeze, timeZone }: StatusView): Leaf[] {
+  if (!freeze) return [];
+  return [text`${frozenWords(freeze, timeZone)} No plan changes anything; the job in Entra goes on.`];
 }
 
 function whoMayOf({ whoMayChange }: StatusView): Leaf {

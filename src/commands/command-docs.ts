@@ -35,7 +35,7 @@ function commandSection(command: CommandDefinition): string {
         ? [`- Also: ${command.aliases.map((alias) => `\`${alias}\``).join(', ')}`]
         : []),
       `- Who: ${whoWords(command)}`,
-      `- What it does: ${tierWords[command.tier]}`,
+      `- What it does: ${command.says?.does ?? tierWords[command.tier]}`,
       ...command.options.map((option) => `- \`${optionUsage(option)}\`: ${option.summary}`),
       `- Examples: ${examples.map((example) => `\`${example}\``).join(', ')}`,
     ].join('\n'),

@@ -66,6 +66,7 @@ const recordedWords: Readonly<Record<DecisionRequest['verb'], string>> = {
   approve: 'You approved it.',
   reject: 'You rejected it. Nothing is run.',
   withdraw: 'You withdrew it. Nothing is run.',
+  stop: 'Nothing more is begun. The change that runs now is finished and read back.',
   close: 'You closed it. What you found is kept with it.',
 };
 

@@ -82,6 +82,10 @@ export interface CommandDefinition {
   readonly details: string;
   readonly arguments: readonly ArgumentDefinition[];
   readonly options: readonly OptionDefinition[];
+  /** What help says of who may and what it does, where `who` and `tier` tell less than the truth. */
+  readonly says?: { readonly who: string; readonly does: string };
+  /** What to type instead when a link is named that the command does not take. */
+  readonly linkHint?: string;
   /** R reads only; the others draft a plan of that tier (before it is raised). */
   readonly tier: 'R' | 'T1' | 'T2' | 'T3';
   readonly who: WhoMay;

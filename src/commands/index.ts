@@ -14,6 +14,7 @@ import { diff } from './diff';
 import { edit } from './edit';
 import { explain } from './explain';
 import { fixSms } from './fix-sms';
+import { freeze } from './freeze';
 import { guard } from './guard';
 import { step1, step2, step3, step4, step5 } from './guide-steps';
 import { help } from './help';
@@ -40,11 +41,14 @@ import { scopeSet } from './scope-set';
 import { setup } from './setup';
 import { start } from './start';
 import { status } from './status';
+import { stop } from './stop';
 import { subscribe } from './subscribe';
 import { tenants } from './tenants';
 import { trust } from './trust';
 import { tryUser } from './try-user';
 import { unassign } from './unassign';
+import { undo } from './undo';
+import { unfreeze } from './unfreeze';
 import { unsubscribe } from './unsubscribe';
 import { verify } from './verify';
 import { whoami } from './whoami';
@@ -98,9 +102,13 @@ export const commands: readonly CommandDefinition[] = [
   start,
   restart,
   pause,
+  undo,
+  freeze,
+  unfreeze,
   approve,
   reject,
   withdraw,
+  stop,
   remind,
   delegate,
   ask,

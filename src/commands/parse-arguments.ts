@@ -53,10 +53,10 @@ function fillWithRest(
 ): Filled | Fault {
   const words: Record<string, string> = {};
   const link = takeFirstLink(tokens, command);
-  if (link && 'sentence' in link) return link;
+  if (link !== null && link !== 'all' && 'sentence' in link) return link;
   const missingHere = (argument: ArgumentDefinition) =>
     isHalfLink(line, tokens) ? halfLink : missing(argument);
-  let next = link ? 3 : 0;
+  let next = link === 'all' ? 1 : link ? 3 : 0;
   for (const argument of command.arguments) {
     if (isLink(argument)) continue;
     const token = tokens[next];
@@ -84,15 +84,24 @@ function isHalfLink(line: string, [source, arrow, target]: readonly Token[]): bo
 }
 
 /** Before an argument that takes the rest of the line a link stands first. */
-function takeFirstLink(tokens: readonly Token[], command: CommandDefinition): LinkReference | null | Fault {
+function takeFirstLink(
+  tokens: readonly Token[],
+  command: CommandDefinition,
+): LinkReference | 'all' | null | Fault {
   const argument = command.arguments.find(isLink);
   if (!argument) return null;
   const [source, arrow, target] = tokens;
+  const isAll = source?.type === 'word' && source.text.toLowerCase() === 'all';
+  if (argument.kind === 'link-or-all' && isAll && arrow?.type !== 'arrow') return 'all';
   const isNamed = source?.type === 'word' && arrow?.type === 'arrow' && target?.type === 'word';
   if (isNamed && source.text !== '' && target.text !== '')
     return { source: source.text, target: target.text };
   if (tokens.some((token) => token.type === 'arrow')) return { sentence: halfLink };
   return { sentence: `${missing(argument)} It comes first here.` };
+}
+
+function hintOf({ linkHint }: CommandDefinition): string {
+  return linkHint ? ` ${linkHint}` : '';
 }
 
 function takeLink(
@@ -104,7 +113,7 @@ function takeLink(
   if (arrows > 1) return { sentence: 'Name one link only: source>target.' };
   const words = tokens.filter((token): token is Word => token.type === 'word' && token.text !== '');
   if (arrows === 0) return argument ? takeSpokenLink(words, argument) : { link: null, words };
-  if (!argument) return { sentence: `${command.name} takes no link.` };
+  if (!argument) return { sentence: `${command.name} takes no link.${hintOf(command)}` };
   const at = tokens.findIndex((token) => token.type === 'arrow');
   const [before, after] = [tokens[at - 1], tokens[at + 1]];
   if (before?.type !== 'word' || after?.type !== 'word' || before.text === '' || after.text === '') {

@@ -3,7 +3,7 @@ import { draftPlan } from './draft';
 
 export const pause: CommandDefinition = {
   name: 'pause',
-  aliases: ['stop'],
+  aliases: [],
   group: 'Change',
   summary: 'Stop the cycles; the current one still finishes',
   details:

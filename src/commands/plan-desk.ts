@@ -1,6 +1,8 @@
 import type { Steering } from '../jobs/steering';
-import type { DesiredState, Link, PlanRecord, PlanState } from '../plan/types';
+import type { DesiredState, Freeze, Link, PlanRecord, PlanState } from '../plan/types';
+import { listBeforeImages } from '../store/change-runs';
 import type { Store } from '../store/db';
+import { findFreeze, findFreezeOf, type FreezeScope } from '../store/freezes';
 import { currentDesired, listLinks, saveLink } from '../store/links';
 import { listPlanIds } from '../store/plan-lists';
 import { listRecords, readRecord } from '../store/records';
@@ -16,11 +18,18 @@ export type SteeringDoors =
   | 'ask'
   | 'answer'
   | 'showCard'
-  | 'currentCard';
+  | 'currentCard'
+  | 'freeze';
 
 /** What commands may do with plans: draft them, look at them, and press for people. They never apply one. */
 export interface PlanDesk extends Pick<Steering, SteeringDoors> {
   find(planId: string): Promise<PlanRecord | undefined>;
+  /** What the plan changed and read back, with what it found before each write. */
+  beforeImages(planId: string): ReturnType<typeof listBeforeImages>;
+  /** The freeze of exactly this scope. */
+  freezeOf(scope: FreezeScope): Promise<Freeze | null>;
+  /** What keeps the link from being changed: a freeze of it, or of all links. */
+  freezeHolding(link: Link): Promise<Freeze | null>;
   /** Plans of these tenants that wait for somebody or run, newest first. */
   listOpen(tenantIds: readonly string[], limit: number): Promise<readonly PlanRecord[]>;
   /** All plans of the link, or of all links of these tenants, newest first; `total` counts up to 1,000. */
@@ -48,9 +57,13 @@ export function planDesk(steering: Pick<Steering, SteeringDoors>, { db }: Store)
     delegate: (planId, person, to) => steering.delegate(planId, person, to),
     ask: (planId, person, question) => steering.ask(planId, person, question),
     answer: (planId, person, given) => steering.answer(planId, person, given),
+    freeze: (wish) => steering.freeze(wish),
+    freezeOf: async (scope) => (await findFreezeOf(db, scope)) ?? null,
+    freezeHolding: async (link) => (await findFreeze(db, keyOf(link))) ?? null,
     showCard: (planId, person) => steering.showCard(planId, person),
     currentCard: (planId, person, isPersonal) => steering.currentCard(planId, person, isPersonal),
     find: (planId) => readRecord(db, planId),
+    beforeImages: (planId) => listBeforeImages(db, planId),
     listOpen: (tenantIds, limit) => listRecords(db, { states: openStates, tenantIds, limit }),
     async listRecent({ link, tenantIds }, limit) {
       const filter = link ? keyOf(link) : { tenantIds };

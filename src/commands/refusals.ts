@@ -43,6 +43,17 @@ export function roleMissing(
   });
 }
 
+/** The same for a plan whose link was not named: who could ask instead. */
+export function refusedElsewhere(what: string, { source, target }: Link): AdaptiveCard {
+  const where = source === target ? [source] : [source, target];
+  return refusedCard({
+    what,
+    reason: `You hold no active role that may change ${where.map(({ displayName }) => displayName).join(' or ')}.`,
+    whoMay: operatorsOf(...where),
+    eligibleRoles: [],
+  });
+}
+
 /** Before read consent nobody's role can be read (decisions, Consent). */
 export function connectFirst(home: Tenant): AdaptiveCard {
   return errorCard({

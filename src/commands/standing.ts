@@ -113,6 +113,11 @@ export function mayOperate(standing: Known, tenant: Tenant): boolean {
   return isEntitled(standing, tenant, requesting);
 }
 
+/** May stop all writes in the tenant: whoever may ask for changes there, or approve them. */
+export function mayStop(standing: Known, tenant: Tenant): boolean {
+  return isEntitled(standing, tenant, { ...requesting, groups: ['operators', 'approvers'] });
+}
+
 export function mayViewAny(standing: Known, tenants: readonly Tenant[]): boolean {
   return tenants.some((tenant) => mayView(standing, tenant));
 }

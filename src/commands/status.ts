@@ -66,6 +66,7 @@ async function oneStatus(context: CommandContext, link: Link): Promise<AdaptiveC
     intervalMinutes: found.job ? 40 : null,
     assignedUsers: scope.isComplete || scope.users.length < scopeLimit ? scope.users.length : null,
     quarantine: quarantine && quarantineView(quarantine),
+    freeze: await context.plans.freezeHolding(link),
     failures: lastCycle?.problems ?? [],
     heldBack: lastCycle?.staged ?? 0,
     progress: found.progress,

@@ -4,7 +4,7 @@ import type { AdaptiveCard } from '../store/ports';
 import type { CommandContext } from './context';
 import { decisionCard } from './decision-views';
 
-type TextVerb = Extract<DecisionVerb, 'reject' | 'withdraw' | 'close'>;
+type TextVerb = Extract<DecisionVerb, 'reject' | 'withdraw' | 'close' | 'stop'>;
 
 export async function decideByText(
   context: CommandContext,

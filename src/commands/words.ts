@@ -16,6 +16,7 @@ export function listed(names: readonly string[], word: 'and' | 'or' = 'and'): st
 
 /** Who may run a command, for help and refusals. */
 export function whoWords(command: CommandDefinition): string {
+  if (command.says) return command.says.who;
   switch (command.who) {
     case 'bootstrap':
     case 'anyone-internal':

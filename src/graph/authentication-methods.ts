@@ -15,7 +15,7 @@ export type PhoneType = keyof typeof phoneMethodIds;
 /** The mobile phone method: the only one that can be used for SMS sign-in (facts 5.2). */
 export const mobilePhoneMethodId = phoneMethodIds.mobile;
 
-/** A phone of a user; the number is masked here and never leaves this file whole. */
+/** A phone of a user; the number is masked here, and only `readPhoneNumber` gives it whole. */
 export const phoneMethodSchema = z
   .object({
     id: z.string(),
@@ -96,6 +96,52 @@ export async function disableSmsSignIn(write: GraphWrite, userId: string): Promi
   const sent = await write.send('phoneMethods.disableSmsSignIn', {
     parameters: { userId, phoneMethodId: mobilePhoneMethodId },
     doing: 'turning SMS sign-in off',
+  });
+  return sent.requestIds;
+}
+
+/**
+ * Turns SMS sign-in on (facts 5.2). Graph refuses while the policy does not let the user, or while somebody else signs
+ * in with the same number. Returns Graph's request ids; none when it was on already.
+ */
+export async function enableSmsSignIn(write: GraphWrite, userId: string): Promise<readonly string[]> {
+  if (hasSmsSignIn(await listPhoneMethods(write, userId))) return [];
+  const sent = await write.send('phoneMethods.enableSmsSignIn', {
+    parameters: { userId, phoneMethodId: mobilePhoneMethodId },
+    doing: 'turning SMS sign-in on',
+  });
+  return sent.requestIds;
+}
+
+/** The whole number of one phone, to be encrypted at once and shown nowhere; `null` when Graph does not give it. */
+export async function readPhoneNumber(
+  graph: GraphRead,
+  userId: string,
+  phoneMethodId: string,
+): Promise<string | null> {
+  const { items } = await graph.list(at`/users/${userId}/authentication/phoneMethods`, {
+    doing: 'reading the phone methods of a user',
+    permissions: reads,
+    schema: z.object({ id: z.string(), phoneNumber: text }),
+    limit: 20,
+  });
+  const number = items.find(({ id }) => id.toLowerCase() === phoneMethodId.toLowerCase())?.phoneNumber;
+  // Graph shows some readers a masked number: that is none to put back.
+  return number && /^\+[\d ]+(x\d+)?$/.test(number) ? number : null;
+}
+
+/** Registers a phone for a user (facts 5.2). Returns Graph's request ids; none when one of the type is there. */
+export async function createPhoneMethod(
+  write: GraphWrite,
+  userId: string,
+  phone: { readonly phoneType: PhoneType; readonly phoneNumber: string },
+): Promise<readonly string[]> {
+  const phones = await listPhoneMethods(write, userId);
+  if (phones.some(({ id }) => id === phoneMethodIds[phone.phoneType])) return [];
+  const sent = await write.send('phoneMethods.create', {
+    parameters: { userId },
+    body: phone,
+    doing: 'registering a phone',
   });
   return sent.requestIds;
 }

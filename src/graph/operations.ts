@@ -116,6 +116,18 @@ export const operations = {
     effect: 'write',
     needs: phones,
   },
+  'phoneMethods.enableSmsSignIn': {
+    method: 'POST',
+    path: '/users/{userId}/authentication/phoneMethods/{phoneMethodId}/enableSmsSignIn',
+    effect: 'write',
+    needs: phones,
+  },
+  'phoneMethods.create': {
+    method: 'POST',
+    path: '/users/{userId}/authentication/phoneMethods',
+    effect: 'write',
+    needs: phones,
+  },
   'phoneMethods.delete': {
     method: 'DELETE',
     path: '/users/{userId}/authentication/phoneMethods/{phoneMethodId}',

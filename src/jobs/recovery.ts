@@ -3,6 +3,7 @@ import type { ApprovalPorts } from '../approvals/ports';
 import { log } from '../log';
 import { releaseAllLeases } from '../store/executions';
 import { deleteOldNonces } from '../store/nonces';
+import { forgetSealed } from '../store/change-runs';
 import { deleteOldMessages } from '../store/taken-messages';
 import { releaseCards } from '../store/outbox';
 import { listAbandoned } from '../store/plan-lists';
@@ -42,6 +43,7 @@ export class Recovery {
     await store.transaction((tx) => enqueue(tx, { name: 'deliver' }));
     await deleteOldNonces(store.db);
     await deleteOldMessages(store.db);
+    await forgetSealed(store.db);
   }
 
   private async look(): Promise<void> {

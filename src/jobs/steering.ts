@@ -2,6 +2,7 @@ import type { Directory } from '../approvals/directory';
 import type { DecisionRequest } from '../approvals/outcome';
 import { answerQuestion, askRequester, type AnswerOutcome, type AskOutcome } from '../approvals/ask';
 import { delegateRequest, type DelegateOutcome } from '../approvals/delegate';
+import { freezeScope, liftFreeze, type FreezeWish, type Frozen } from '../approvals/freeze';
 import { findLink, normalPerson, normalTenant } from '../approvals/person';
 import type { ReadBack } from '../approvals/ports';
 import { remindApprovers, type RemindOutcome } from '../approvals/remind';
@@ -14,6 +15,11 @@ import { leaseSecondsOf, type ApplyPorts, type Pace } from '../plan/run';
 import type { Link, Person, PlanAudience, PlanKind, PlanRecord, Step } from '../plan/types';
 import { findNonce } from '../store/nonces';
 import type { Store } from '../store/db';
+import { findFreezeOf } from '../store/freezes';
+import type { Freezes } from '../steps/lift-freeze';
+import type { OpenImage } from '../steps/undo/phone-return-step';
+import type { Sealer } from '../store/seal';
+import { imageOpener } from './open-image';
 import type { AdaptiveCard, Messenger } from '../store/ports';
 import { draftPlan, previewPlan, type DraftOutcome, type DraftRequest } from './draft';
 
@@ -32,6 +38,12 @@ export interface SteeringParts {
   readonly graph: { read(tenantId: string): GraphRead; write(tenantId: string): GraphWrite; now(): Date };
   /** The ordered steps of each kind of plan (`src/steps`). */
   readonly steps: Readonly<Record<PlanKind, readonly Step[]>>;
+  /** The steps that lift a freeze, over our own database. */
+  readonly liftFreezeSteps: (freezes: Freezes) => readonly Step[];
+  /** The steps of an undo, with the door to what is kept encrypted. */
+  readonly undoStepsWith: (open: OpenImage) => readonly Step[];
+  /** Encrypts phone numbers in before-images. */
+  readonly sealer?: Sealer;
   readonly directory: Directory;
   /** How long a write may take to show in Graph; a minute when left out. */
   readonly replicationMilliseconds?: number;
@@ -81,6 +93,8 @@ export interface Steering {
    * personal chat it carries no decision buttons. `null` = not theirs to see.
    */
   currentCard(planId: string, person: Person, isPersonal: boolean): Promise<AdaptiveCard | null>;
+  /** Stops all writes of a link, or of all links, at once. */
+  freeze(wish: FreezeWish): Promise<Frozen>;
   /** Subscriptions have changed: look at once, and from now on at what has subscribers. */
   watchAnew(): Promise<void>;
 }
@@ -90,8 +104,17 @@ export async function createSteering(parts: SteeringParts): Promise<Steering> {
   const { store } = parts;
   const queue = await openQueue(store);
   const tenants = parts.tenants.map(normalTenant);
+  const freezes: Freezes = {
+    find: (subject, link) => findFreezeOf(store.db, subject.scope === 'all' ? 'all' : keyOf(link)),
+    lift: (freezeId) => liftFreeze({ store, enqueue: queue.enqueue }, freezeId),
+  };
   const ports = {
     ...parts,
+    steps: {
+      ...parts.steps,
+      unfreeze: parts.liftFreezeSteps(freezes),
+      undo: parts.undoStepsWith(imageOpener(parts)),
+    },
     tenants,
     enqueue: queue.enqueue,
     findLink: (source: string, target: string) => findLink(tenants, source, target),
@@ -139,6 +162,7 @@ export async function createSteering(parts: SteeringParts): Promise<Steering> {
     draft: (request) => draftPlan(ports, request),
     preview: (request) => previewPlan(ports, request),
     press: (activityId, request) => presses.press(activityId, request),
+    freeze: (wish) => freezeScope(ports, wish),
     remind: (planId, person) => remindApprovers(ports, planId, person),
     delegate: (planId, person, to) => delegateRequest(ports, planId, person, to),
     ask: (planId, person, question) => askRequester(ports, planId, person, question),
@@ -148,6 +172,10 @@ export async function createSteering(parts: SteeringParts): Promise<Steering> {
     showCard: (planId, person) => views.show(planId, person),
     currentCard: (planId, person, isPersonal) => views.current(planId, person, isPersonal),
   };
+}
+
+function keyOf({ source, target }: Link) {
+  return { sourceTenantId: source.tenantId, targetTenantId: target.tenantId };
 }
 
 const realPace: Pace = {

@@ -10,6 +10,7 @@ import { isDuplicate } from '../store/transaction';
 import { digestOf } from './digest';
 import { isTransient, shown } from './fault';
 import { refuseDrift } from './observe';
+import { isHeld } from './refuse-to-begin';
 import { Halt, hasOwnWrites, isOpen, leaseSecondsOf, plannedChanges, positionKey } from './run';
 import type { ApplyPorts, Run, Verdict } from './run';
 import { runChange } from './run-change';
@@ -40,6 +41,7 @@ export function windowSeconds(content: Pick<PlanContent, 'steps'>): number {
 export async function applyPlan(planId: string, ports: ApplyPorts): Promise<ApplyOutcome> {
   const lease = await claim(planId, ports);
   if (lease === 'busy') return { type: 'paused', afterSeconds: linkBusySeconds };
+  if (lease === 'frozen') return { type: 'paused', afterSeconds: frozenSeconds };
   const record = lease && (await readRecord(ports.store.db, planId));
   if (!lease || !record) return { type: 'not-mine' };
   const run = await startRun(ports, lease, record);
@@ -58,14 +60,19 @@ export async function applyPlan(planId: string, ports: ApplyPorts): Promise<Appl
 }
 
 const linkBusySeconds = 15;
+const frozenSeconds = 10;
 
 /** I2: one conditional UPDATE, committed before anything is written. */
-async function claim(planId: string, ports: ApplyPorts): Promise<Lease | 'busy' | undefined> {
+async function claim(planId: string, ports: ApplyPorts): Promise<Lease | 'busy' | 'frozen' | undefined> {
   const record = await readRecord(ports.store.db, planId);
   if (!record) return undefined;
   const seconds = { lease: leaseSecondsOf(ports), window: windowSeconds(record.content) };
   try {
     return await ports.store.transaction(async (tx) => {
+      if (record.state === 'approved' && (await isHeld(tx, record.content))) {
+        await ports.enqueue(tx, { name: 'apply', planId }, { afterSeconds: frozenSeconds });
+        return 'frozen';
+      }
       const claimed = await claimApproved(tx, planId, seconds);
       const lease = claimed ?? (await takeOver(tx, planId, seconds.lease));
       if (!lease) return undefined;

@@ -1,4 +1,5 @@
-import type { DesiredState, PlanContent } from './types';
+import type { UndoPart } from './subject';
+import type { DesiredState, JsonValue, PlanContent, PlanKind } from './types';
 
 const nothing: DesiredState = {
   userType: 'member',
@@ -26,11 +27,36 @@ export function desiredAfter(
         : { ...current, notificationMail: subject.setting.address };
     case 'scope':
       return { ...current, scope: subject.who };
+    case 'settings':
+      return { ...current, ...settingsAfter(subject.members) };
+    case 'undo':
+      return subject.parts.reduce<DesiredState | null>(
+        (after, part) =>
+          desiredAfter({ kind: kindOf(part), desired, subject: part.subject, steps }, after) ?? after,
+        current,
+      );
     case 'mapping':
       return subject.attribute === 'userType' ? { ...current, userType: userTypeOf(steps) } : null;
     default:
       return null;
   }
+}
+
+/** Taking somebody out is the one part that takes something away. */
+function kindOf({ step }: UndoPart): PlanKind {
+  return step === 'assign-principals' ? 'assign' : 'undo';
+}
+
+/** Guard and mail as the members of the setting tell them (facts 4.3); what they do not tell stays. */
+function settingsAfter(members: Readonly<Record<string, JsonValue>>): Partial<DesiredState> {
+  const { DeleteThresholdEnabled: guards, DeleteThresholdValue: limit } = members;
+  const { Enabled: mails, Recipients: address } = members;
+  return {
+    ...(guards === false ? { deletionGuard: null } : {}),
+    ...(guards !== false && limit !== undefined ? { deletionGuard: Number(limit) } : {}),
+    ...(mails === false ? { notificationMail: null } : {}),
+    ...(mails !== false && address !== undefined ? { notificationMail: String(address) } : {}),
+  };
 }
 
 function assignmentsAfter(

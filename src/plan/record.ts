@@ -60,6 +60,17 @@ export interface ChangeRun {
   readonly at: string | null;
 }
 
+/** Nothing is written in the link while it lasts. */
+export interface Freeze {
+  readonly id: string;
+  readonly scope: 'all' | 'link';
+  /** The tenant whose people lift it. */
+  readonly ownerTenantId: string;
+  readonly by: Person;
+  readonly reason: string;
+  readonly since: string;
+}
+
 /** A plan as it stands in the database: what every card about it is drawn from (I5). */
 export interface PlanRecord {
   /** `PL-0031`. */
@@ -80,6 +91,10 @@ export interface PlanRecord {
   readonly questions: readonly PlanQuestion[];
   /** Why it ended or waits for a person; null while it goes well. */
   readonly ending: { readonly code: string; readonly text: string; readonly remedy: string } | null;
+  /** Asked to begin no further change; left out otherwise. */
+  readonly stop?: { readonly by: Person; readonly at: string };
+  /** What keeps it from being started or going on; left out otherwise. */
+  readonly freeze?: Freeze;
   readonly createdAt: string;
   readonly submittedAt: string | null;
   readonly expiresAt: string | null;

@@ -14,6 +14,7 @@ import {
   type Run,
 } from './run';
 import { recordIntent, recordResult } from './run-log';
+import { sealedImage } from './sealed-image';
 import type { FieldChange } from './types';
 
 /** Attempts at one change, over all runs of the plan. */
@@ -85,7 +86,8 @@ async function lookBeforeWrite(run: Run, at: PlannedChange): Promise<readonly Fi
 
 /** One request, with its intent before it and its result after it. */
 async function write(run: Run, at: PlannedChange, before: readonly FieldChange[]): Promise<void> {
-  const { clientRequestId } = await recordIntent(run, at, before);
+  const sealed = await sealedImage(run, at);
+  const { clientRequestId } = await recordIntent(run, at, before, sealed);
   const beforeSend = () => refuseWhenStopped(run, at);
   const graph = run.ports.graph.write(at.planned.tenantId);
   const door = guardWrite(graph, at.change, { clientRequestId, beforeSend });

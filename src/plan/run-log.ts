@@ -6,6 +6,7 @@ import { endRun, isWindowOver, releaseLease, renewLease } from '../store/executi
 import { currentDesired, saveDesired, saveLink } from '../store/links';
 import { bumpCards } from '../store/outbox';
 import { desiredAfter } from './desired-after';
+import { refuseToBegin } from './refuse-to-begin';
 import { Halt, isOpen, leaseSecondsOf, positionKey, type PlannedChange, type Run } from './run';
 import type { FieldChange, JsonValue, PlanState } from './types';
 
@@ -17,15 +18,18 @@ export async function recordIntent(
   run: Run,
   at: PlannedChange,
   before: readonly FieldChange[],
+  sealed: string | null = null,
 ): Promise<{ clientRequestId: string }> {
   const { ports, lease } = run;
   const clientRequestId = randomUUID();
   if (await isWindowOver(ports.store.db, lease.planId)) throw new Halt(windowOver(run));
   await ports.store.transaction(async (tx) => {
     await holdLease(run, tx);
+    await refuseToBegin(run, tx);
     const attempt = await insertIntent(tx, {
       ...rowOf(run, at),
       before,
+      sealed,
       clientRequestId,
       fence: lease.fence,
     });

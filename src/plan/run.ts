@@ -2,6 +2,7 @@ import type { GraphRead, GraphWrite } from '../graph/client';
 import type { Lease } from '../store/executions';
 import type { Store } from '../store/db';
 import type { Enqueue } from '../store/enqueue';
+import type { Sealer } from '../store/seal';
 import type {
   Change,
   ChangeRun,
@@ -36,6 +37,8 @@ export interface ApplyPorts {
   /** The tenants of the plan as the settings name them; `undefined` when one is no longer allowed (I13). */
   findLink(sourceTenantId: string, targetTenantId: string): Link | undefined;
   checkAuthority(record: PlanRecord): Promise<AuthorityCheck>;
+  /** Encrypts what a before-image may not hold in clear; without it, steps that need it write nothing. */
+  readonly sealer?: Sealer;
   readonly pace: Pace;
   /** How long a write may take to show; a minute when left out. */
   readonly replicationMilliseconds?: number;

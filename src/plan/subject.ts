@@ -1,4 +1,4 @@
-import type { DesiredAssignment, JsonValue } from './types';
+import type { DesiredAssignment, JsonValue, PlanKind, StepName, Tier } from './types';
 
 /** What one small plan is about. Plain JSON: the digest covers it (I3). */
 interface Subject {
@@ -17,6 +17,8 @@ export interface UserSubject extends Subject {
   readonly phoneType: 'mobile' | 'alternateMobile' | 'office' | null;
   /** The requester said that the user may be left without a way to sign in (`--accept-lockout`). */
   readonly acceptsLockout?: boolean;
+  /** Undo of `phone remove`: names the number that is kept encrypted. */
+  readonly image?: string;
 }
 
 /** A switch of the cross-tenant access policy: `allow`, `redeem`, `trust`. */
@@ -89,6 +91,47 @@ export interface RestartSubject extends Subject {
   readonly deletionGuard: number | null;
 }
 
+/** Members of `SyncNotificationSettings` as they stood before a plan (facts 4.3): part of `undo`. */
+export interface SettingsSubject extends Subject {
+  readonly type: 'settings';
+  readonly members: Readonly<Record<string, JsonValue>>;
+}
+
+/** One step of an undo, and what it is told. */
+export interface UndoPart {
+  readonly step: StepName;
+  readonly subject: Exclude<PlanSubject, UndoSubject>;
+}
+
+/** Something that an undo leaves as it is. */
+export interface Left {
+  /** "Partner entry for Alpha". */
+  readonly title: string;
+  readonly tenantId: string;
+  /** One sentence. */
+  readonly reason: string;
+}
+
+/** What of an earlier plan is taken back: `undo`. */
+export interface UndoSubject extends Subject {
+  readonly type: 'undo';
+  readonly planId: string;
+  /** Of the plan that is undone: its own tier is never lower, and is raised by the same rules. */
+  readonly tier: Tier;
+  readonly kind: PlanKind;
+  readonly parts: readonly UndoPart[];
+  readonly left: readonly Left[];
+}
+
+/** Which freeze is lifted: `unfreeze`. */
+export interface FreezeSubject extends Subject {
+  readonly type: 'freeze';
+  readonly freezeId: string;
+  readonly scope: 'all' | 'link';
+  /** The tenant whose people lift it. */
+  readonly ownerTenantId: string;
+}
+
 export type PlanSubject =
   | UserSubject
   | SwitchSubject
@@ -97,4 +140,7 @@ export type PlanSubject =
   | SettingSubject
   | ScopeSubject
   | MappingSubject
-  | RestartSubject;
+  | RestartSubject
+  | SettingsSubject
+  | UndoSubject
+  | FreezeSubject;

@@ -7,7 +7,7 @@ const fewPeople = 25;
  * Starting, pausing and restarting switch the job and reach nobody by themselves; a default is T3 as it is, and counts
  * partner entries instead of people.
  */
-const neverRaised: readonly PlanKind[] = ['start', 'pause', 'restart', 'default'];
+const neverRaised: readonly PlanKind[] = ['start', 'pause', 'restart', 'default', 'unfreeze'];
 
 const tiers: readonly Tier[] = ['T1', 'T2', 'T3'];
 
@@ -29,6 +29,8 @@ export function affectedPeople(content: Pick<PlanContent, 'steps'>): number {
 
 /** Deletes something, or a step of it needs two people whatever its size: one at a time per link (I10, I19). */
 export function isDestructive(content: Pick<PlanContent, 'steps'>): boolean {
+  // To lift a freeze takes two people, but deletes nothing: what is open must not keep it from being lifted.
+  if (content.steps.every((step) => step.name.startsWith('lift-freeze'))) return false;
   return content.steps.some(
     (step) => step.tier === 'T3' || step.changes.some(({ operation }) => isDeletion(operation)),
   );
@@ -53,6 +55,18 @@ export function createsPartner(content: Pick<PlanContent, 'kind' | 'steps'>): bo
 export function decideTier(
   content: Pick<PlanContent, 'kind' | 'steps'> & Partial<Pick<PlanContent, 'subject'>>,
   affectsAdministrator = false,
+): TierDecision {
+  const { subject } = content;
+  if (subject?.type !== 'undo') return ownTier(content, affectsAdministrator);
+  // Taken back by the rules of what it takes back, and never by fewer people.
+  const own = ownTier({ ...content, kind: subject.kind }, affectsAdministrator);
+  if (tiers.indexOf(own.tier) >= tiers.indexOf(subject.tier)) return own;
+  return { tier: subject.tier, raise: `${subject.planId} was ${subject.tier}` };
+}
+
+function ownTier(
+  content: Pick<PlanContent, 'kind' | 'steps'> & Partial<Pick<PlanContent, 'subject'>>,
+  affectsAdministrator: boolean,
 ): TierDecision {
   const highest = content.steps.reduce((most, step) => Math.max(most, tiers.indexOf(step.tier)), 0);
   const tier = tiers[highest] ?? 'T3';

@@ -54,7 +54,11 @@ export type PlanKind =
   | 'start'
   | 'pause'
   | 'restart'
-  | 'try';
+  | 'try'
+  // what an earlier plan did, taken back
+  | 'undo'
+  // our own, no tenant's
+  | 'unfreeze';
 
 export type PlanState =
   | 'draft'
@@ -112,6 +116,8 @@ export interface Change {
   readonly affectedUsers: number;
   /** `true`, or the reason why it cannot be undone. */
   readonly undo: true | string;
+  /** What was there, whole, where `fields` tell it in words only: undo puts it back. */
+  readonly image?: JsonValue;
   /** What follows from it as things stand now, one sentence each, without a name of a person. */
   readonly notes?: readonly string[];
   /** Who leaves the scope with it: named to those who approve, counted for all others. */
@@ -167,7 +173,15 @@ export type StepName =
   | 'phone-removal'
   | 'phone-removal-administrator'
   | 'sync-proof'
-  | 'restart-job';
+  | 'restart-job'
+  | 'settings-restored'
+  | 'trust-inherited'
+  | 'sms-sign-in-on'
+  | 'sms-sign-in-on-administrator'
+  | 'phone-return'
+  | 'phone-return-administrator'
+  | 'lift-freeze-source'
+  | 'lift-freeze-target';
 
 /** A step as it stands in a plan: data, no functions. Steps without changes are left out of the plan. */
 export interface PlannedStep {
@@ -249,6 +263,11 @@ export interface Step<Observed = unknown> {
   tierOf?(changes: readonly Change[]): Tier;
   /** Ids that this observation reveals, for symbolic references of later steps. */
   resolve?(observed: Observed): ResolvedIds;
+  /**
+   * What the before-image must keep and nobody may read: a phone number. Read just before the intent, kept encrypted;
+   * `null` when there is nothing to keep.
+   */
+  readonly secretImage?: (context: StepContext) => Promise<string | null>;
   /**
    * One write, in the tenant of `side`. Called once per change, with every symbolic id that is known.
    * @throws BotError `graph-ambiguous` when the outcome is unknown; the caller reads back before anything else (I23)

@@ -40,6 +40,12 @@ export const settingSchemas = {
     error: 'Give an address such as postgres://user@host/name.',
   }),
   WRITES_ENABLED: z.enum(['true', 'false'], { error: 'Write exactly true, or false.' }),
+  BEFORE_IMAGE_KEYS: z
+    .string()
+    .regex(
+      /^[A-Za-z0-9+/]{43}=(,[A-Za-z0-9+/]{43}=)*$/,
+      'Give 32 random bytes in base64, the newest first, separated by commas: openssl rand -base64 32.',
+    ),
   REPLICATION_SECONDS: count,
   COMMANDS_PER_MINUTE_PERSON: rate,
   COMMANDS_PER_MINUTE_TENANT: rate,

@@ -36,7 +36,7 @@ export const configuration: Step<ConfigurationObserved> = {
       fields: [{ field: 'displayName', before: 'absent', after: displayName }],
       parameters: { displayName },
       affectedUsers: 0,
-      undo: true,
+      undo: 'Removing a configuration is not offered yet. Without assignments and a running job it synchronizes nobody.',
     };
     return [change];
   },

@@ -30,7 +30,8 @@ export const defaultPolicy: Step<Observed> = {
   meaning: (context) => {
     const { field, value } = wishOf(context);
     const words = field.values[value];
-    return words && 'meaning' in words ? words.meaning : '';
+    if (!words) return '';
+    return 'meaning' in words ? words.meaning : words.refused;
   },
   async observe(context) {
     const [policy, partners] = await Promise.all([
@@ -49,7 +50,7 @@ export const defaultPolicy: Step<Observed> = {
       fields: fieldsOf(field, observed.policy, now, value),
       parameters: { block: field.block, value: field.changed(observed.policy, value) },
       affectedUsers: observed.inheriting,
-      undo: true,
+      undo: now === null ? partlySet : true,
     };
     return [change];
   },
@@ -58,6 +59,9 @@ export const defaultPolicy: Step<Observed> = {
     return { requestIds: await updateDefaultPolicy(write, { [block]: parameters['value'] }) };
   },
 };
+
+const partlySet =
+  'It was set for some people or applications only. The plan keeps what it was; restore it in the Entra admin center.';
 
 /** A setting for some people only is kept in full, so that it can be put back. */
 function fieldsOf(field: DefaultField, policy: DefaultPolicy, now: string | null, value: string) {

@@ -33,7 +33,7 @@ function limitOf(context: StepContext): number | null {
 }
 
 /** To raise the guard or to switch it off takes safety away; what is not known counts as raised. */
-function guardTier(changes: readonly Change[]): Tier {
+export function guardTier(changes: readonly Change[]): Tier {
   const fields = changes.flatMap((change) => change.fields);
   const of = (member: string) => fields.find(({ field }) => field === `SyncNotificationSettings.${member}`);
   const [switched, value] = [of('DeleteThresholdEnabled'), of('DeleteThresholdValue')];

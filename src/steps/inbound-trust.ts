@@ -91,7 +91,7 @@ function fieldsOf({ own }: Observed, now: InboundTrust, wanted: InboundTrust): F
   ];
 }
 
-function trustOf(found: unknown): InboundTrust {
+export function trustOf(found: unknown): InboundTrust {
   const block = (typeof found === 'object' && found !== null ? found : {}) as Partial<
     Record<string, unknown>
   >;

@@ -27,6 +27,7 @@ import { smsSignInOffAdministrator } from './sms-sign-in-off-administrator';
 import { startJob } from './start-job';
 import { unassignPrincipals } from './unassign-principals';
 import { syncProof } from './sync-proof';
+import { undoSteps } from './undo/undo-steps';
 
 /** What `setup` does, in this order: target first, for the source's test fails until the target allows it (facts 9.1). */
 export const setupSteps: readonly Step[] = [
@@ -75,4 +76,7 @@ export const stepsOf: Readonly<Record<PlanKind, readonly Step[]>> = {
   default: [defaultPolicy] as readonly Step[],
   'fix-sms': fixSmsSteps,
   'phone-remove': phoneRemoveSteps,
+  undo: undoSteps,
+  // Needs the database, so the composition root puts it in: without it such a plan is refused.
+  unfreeze: [],
 };

@@ -48,7 +48,7 @@ export const job: Step<JobObserved> = {
         targetTenantId: link.target.tenantId,
       },
       affectedUsers: 0,
-      undo: true,
+      undo: 'Removing a job is not offered yet. While it is paused it synchronizes nobody.',
     };
     return [change];
   },

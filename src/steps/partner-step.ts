@@ -53,7 +53,7 @@ export function partnerStep(name: StepName, side: Side): Step<PartnerObserved> {
         fields: [{ field: 'tenantId', before: 'absent', after: other.tenantId }],
         parameters: { partnerTenantId: other.tenantId },
         affectedUsers: 0,
-        undo: true,
+        undo: 'Removing a partner entry is not offered yet. An entry without settings of its own changes nothing.',
       };
       return [change];
     },

@@ -2,6 +2,7 @@ import { BotError } from '../errors';
 import {
   deletePhoneMethod,
   phoneMethodIds,
+  readPhoneNumber,
   type PhoneMethod,
   type PhoneType,
 } from '../graph/authentication-methods';
@@ -28,6 +29,8 @@ export function phoneRemovalStep(name: StepName, isForAdministrators: boolean): 
     meaning: (context) =>
       `${subjectOf(context, 'user').displayName} can no longer use this phone: not to sign in, not to confirm a sign-in, not to reset the password. Synchronization does not need it: turning SMS sign-in off is enough for that.`,
     observe: (context) => observe(context, isForAdministrators),
+    secretImage: (context) =>
+      readPhoneNumber(context.source, subjectOf(context, 'user').userId, phoneMethodIds[typeOf(context)]),
     diff: (context, observed) =>
       observed && phoneOf(context, observed.phones) ? [changeOf(context, observed)] : [],
     async apply(write, { parameters }) {
@@ -108,7 +111,10 @@ function changeOf(context: StepContext, { phones, methods }: PhoneUser): Change 
     ],
     parameters: { userId, phoneMethodId },
     affectedUsers: 1,
-    undo: 'The bot keeps no full number, so it cannot put it back. The user can register the phone again.',
+    undo: true,
+    notes: [
+      'The number is kept encrypted for 30 days: an undo registers it again, but as an administrator’s entry, not as the user’s own registration.',
+    ],
   };
 }
 

@@ -61,6 +61,7 @@ export const scopeFilter: Step<Observed> = {
         ...parameter,
       },
       ...change,
+      ...restorable(observed.filters),
     };
     return [one];
   },
@@ -78,6 +79,15 @@ export const scopeFilter: Step<Observed> = {
     return { requestIds: await replaceSchema(write, servicePrincipalId, jobId, withFilter(schema, clauses)) };
   },
 };
+
+/** What an undo needs of the filters; several can be shown, but not written here. */
+function restorable(filters: readonly ScopingFilter[]): Pick<Change, 'undo' | 'image'> {
+  if (filters.length > 1) {
+    return { undo: 'Several filters were there before; only one can be written here.' };
+  }
+  const clauses = (filters[0]?.clauses ?? []).map((clause) => ({ ...clause, values: [...clause.values] }));
+  return { undo: true, image: clauses };
+}
 
 function wantedOf(context: StepContext): readonly FilterClause[] {
   return subjectOf(context, 'scope').filter ?? [];

@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, lt, sql } from 'drizzle-orm';
 import type { ChangeRun, FieldChange, JsonValue, ResolvedIds } from '../plan/types';
 import type { Db } from './db';
 import { changeRuns } from './schema';
@@ -15,6 +15,8 @@ export interface ChangePosition {
 export interface Intent extends ChangePosition {
   readonly operation: string;
   readonly before: readonly FieldChange[];
+  /** Encrypted: what `before` may not hold in clear; `null` keeps what an earlier attempt stored. */
+  readonly sealed?: string | null;
   readonly clientRequestId: string;
   readonly fence: number;
 }
@@ -28,6 +30,7 @@ export async function insertIntent(tx: Db, intent: Intent): Promise<number> {
     state: 'writing' as const,
     operation: intent.operation,
     before: intent.before,
+    ...(intent.sealed ? { sealed: intent.sealed } : {}),
     attempt,
     clientRequestId: intent.clientRequestId,
     fence: intent.fence,
@@ -99,6 +102,44 @@ export async function listChangeRunRows(db: Db, planId: string): Promise<readonl
     .from(changeRuns)
     .where(eq(changeRuns.planId, planId))
     .orderBy(asc(changeRuns.stepIndex), asc(changeRuns.changeIndex));
+}
+
+/** Days that what is kept encrypted stays. */
+const sealedDays = 30;
+
+/** Forgets what was kept encrypted for longer than a month. */
+export async function forgetSealed(db: Db): Promise<void> {
+  await db
+    .update(changeRuns)
+    .set({ sealed: null })
+    .where(
+      and(
+        isNotNull(changeRuns.sealed),
+        lt(changeRuns.at, sql`clock_timestamp() - make_interval(days => ${sealedDays})`),
+      ),
+    );
+}
+
+/** What a plan really changed: read back after a write of its own, with what it found just before. */
+export async function listBeforeImages(
+  db: Db,
+  planId: string,
+): Promise<
+  readonly (Pick<ChangeRun, 'stepIndex' | 'changeIndex'> & {
+    readonly fields: readonly FieldChange[];
+    /** Something is kept encrypted beside them. */
+    readonly isSealed: boolean;
+  })[]
+> {
+  const rows = await listChangeRunRows(db, planId);
+  return rows
+    .filter(({ state }) => state === 'verified')
+    .map(({ stepIndex, changeIndex, before, sealed }) => ({
+      stepIndex,
+      changeIndex,
+      fields: before,
+      isSealed: sealed !== null,
+    }));
 }
 
 export async function listChangeRuns(db: Db, planId: string): Promise<readonly ChangeRun[]> {

@@ -1,6 +1,6 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
-import type { PlanRecord, PlanState } from '../plan/types';
+import type { Person, PlanRecord, PlanState } from '../plan/types';
 import type { Db } from './db';
 import { plans } from './schema';
 import { databaseNow, secondsFromNow } from './time';
@@ -79,6 +79,24 @@ export async function isWindowOver(db: Db, planId: string): Promise<boolean> {
     .from(plans)
     .where(eq(plans.id, planId));
   return row?.isOver !== false;
+}
+
+/** Asks a plan that runs, or is about to, to begin nothing more; `false` when it is too late or was asked before. */
+export async function askStop(tx: Db, planId: string, person: Person): Promise<boolean> {
+  const rows = await tx
+    .update(plans)
+    .set({ stopAskedBy: person, stopAskedAt: databaseNow })
+    .where(
+      and(eq(plans.id, planId), inArray(plans.state, ['approved', 'applying']), isNull(plans.stopAskedBy)),
+    )
+    .returning({ id: plans.id });
+  return rows.length === 1;
+}
+
+/** Who asked that nothing more is begun. Call it with the row locked: then nobody asks in between. */
+export async function findStop(tx: Db, planId: string): Promise<Person | null> {
+  const [row] = await tx.select({ by: plans.stopAskedBy }).from(plans).where(eq(plans.id, planId));
+  return row?.by ?? null;
 }
 
 /** After a restart of the only process there is: nobody else can hold a lease. */

@@ -1,7 +1,8 @@
-import type { PlanRecord } from '../plan/types';
+import type { PlanRecord, PlanState } from '../plan/types';
 import { listChangeRuns } from './change-runs';
 import type { Db } from './db';
 import { listDecisions, listQuorums } from './decisions';
+import { findFreeze } from './freezes';
 import { listPlanIds, type PlanFilter } from './plan-lists';
 import { findPlan, type PlanRow } from './plans';
 import { listQuestions } from './questions';
@@ -23,12 +24,16 @@ export async function listRecords(db: Db, filter: PlanFilter): Promise<readonly 
   return records;
 }
 
+/** States in which a freeze keeps something from happening. */
+const canBegin: readonly PlanState[] = ['draft', 'submitted', 'approved', 'applying'];
+
 async function completeRecord(db: Db, row: PlanRow): Promise<PlanRecord> {
   const { id, revision } = row;
   const quorums = await listQuorums(db, id, revision);
   const decisions = await listDecisions(db, id, revision);
   const runs = await listChangeRuns(db, id);
   const questions = await listQuestions(db, id, revision);
+  const freeze = canBegin.includes(row.state) ? await findFreeze(db, row.content) : undefined;
   return {
     id,
     revision,
@@ -43,6 +48,10 @@ async function completeRecord(db: Db, row: PlanRow): Promise<PlanRecord> {
     tierRaise: row.tierRaise,
     reason: row.reason,
     ending: row.ending,
+    ...(row.stopAskedBy && row.stopAskedAt
+      ? { stop: { by: row.stopAskedBy, at: row.stopAskedAt.toISOString() } }
+      : {}),
+    ...(freeze ? { freeze } : {}),
     createdAt: row.createdAt.toISOString(),
     submittedAt: iso(row.submittedAt),
     expiresAt: iso(row.expiresAt),

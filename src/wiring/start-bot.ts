@@ -10,8 +10,12 @@ import { createGraph, type Graph } from '../graph/create-graph';
 import { createSteering, type Steering } from '../jobs/steering';
 import { log } from '../log';
 import { stepsOf } from '../steps';
+import { liftFreezeSteps } from '../steps/lift-freeze';
+import { undoStepsWith } from '../steps/undo/undo-steps';
 import type { Store } from '../store/db';
+import { createSealer } from '../store/seal';
 import { graphDirectory } from './graph-directory';
+import { imageKeys } from './image-keys';
 import { openStorePatiently } from './open-store-patiently';
 
 export interface RunningBot {
@@ -59,6 +63,9 @@ async function startOn(
   const steering = await createSteering({
     ...{ store, tenants, graph, directory, messenger, renderPlanCard, renderNotice },
     steps: stepsOf,
+    liftFreezeSteps,
+    undoStepsWith,
+    ...sealerOf(config),
     replicationMilliseconds: config.replicationSeconds * 1000,
     watchSeconds: config.watchSeconds,
     ...(leaseSeconds === undefined ? {} : { leaseSeconds }),
@@ -83,4 +90,10 @@ async function stopInOrder(server: BotServer, steering: Steering, store: Store):
   } finally {
     await store.close();
   }
+}
+
+/** In production the settings ask for keys where phones can be changed; elsewhere none is needed. */
+function sealerOf(config: Config) {
+  const keys = imageKeys(config);
+  return keys.length > 0 ? { sealer: createSealer(keys) } : {};
 }

@@ -151,13 +151,13 @@ describe('renderPlanCard', () => {
     expect(words).toContain('3 of 10 changes were made before');
   });
 
-  it('leads on after a set-up: start, try, status', () => {
+  it('leads on after a set-up: start, try, undo', () => {
     const card = draw(setup('applied', { runs: runsOf(steps, 10) }), requester);
     expect(buttonTitles(card)).toEqual([
       'Start sync',
       'Try one user…',
       'Try this user',
-      'Show status',
+      'Undo plan',
       'Show Graph request ids',
       'Show PowerShell',
     ]);

@@ -1,3 +1,5 @@
+import { liftFreezeSteps } from '../../src/steps/lift-freeze';
+import { undoStepsWith } from '../../src/steps/undo/undo-steps';
 import type { DecisionRequest, DecisionVerb } from '../../src/approvals/outcome';
 import type { TenantConfig } from '../../src/config';
 import { createSteering, type Steering } from '../../src/jobs/steering';
@@ -54,6 +56,8 @@ export async function startEngine(
     tenants,
     graph: { ...closedGraph, now: () => new Date() },
     steps: kinds,
+    liftFreezeSteps,
+    undoStepsWith,
     directory,
     messenger,
     renderPlanCard: (record, _link, audience) => ({ type: 'AdaptiveCard', record, audience }),

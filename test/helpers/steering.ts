@@ -7,6 +7,9 @@ import { listGroupPeople, listRoleHolders } from '../../src/graph/role-holders';
 import { createSteering, type Steering } from '../../src/jobs/steering';
 import { stepsOf } from '../../src/steps';
 import type { Store } from '../../src/store/db';
+import { liftFreezeSteps } from '../../src/steps/lift-freeze';
+import { undoStepsWith } from '../../src/steps/undo/undo-steps';
+import { testSealer } from './test-sealer';
 import type { Messenger } from '../../src/store/ports';
 
 export interface TestSteeringParts {
@@ -23,6 +26,9 @@ export async function steeringFor({ config, store, graph, messenger }: TestSteer
     tenants: config.tenants,
     graph,
     steps: stepsOf,
+    liftFreezeSteps,
+    undoStepsWith,
+    sealer: testSealer,
     directory: {
       readPerson: (tenantId, objectId) => readPerson(graph.read(tenantId), objectId),
       listActiveRoleTemplateIds: (tenantId, objectId) => listActiveRoles(graph.read(tenantId), objectId),

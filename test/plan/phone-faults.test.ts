@@ -7,6 +7,7 @@ import { stepsOf } from '../../src/steps';
 import type { Fault } from '../../src/simulator/faults';
 import { insertPlan, movePlan } from '../../src/store/plans';
 import { readRecord } from '../../src/store/records';
+import { testSealer } from '../helpers/test-sealer';
 import { openTestStore, type TestStore } from '../helpers/stores';
 import { syncOptions } from '../simulator/sync/linked';
 import { startStepWorld, type StepWorld } from '../steps/support/step-world';
@@ -50,6 +51,7 @@ describe.each(cases)('a plan %s under faults', (kind, operation, method, pathPat
       store: opened.store,
       enqueue: async () => undefined,
       steps: stepsOf,
+      sealer: testSealer,
       graph: world.graph,
       findLink: () => world.context().link,
       checkAuthority: async () => ({ type: 'stands' }),

@@ -19,6 +19,31 @@ export const disableSmsSignIn: WriteRow = {
   outdated: [outdated.removePhone, outdated.anyMethod],
 };
 
+export const enableSmsSignIn: WriteRow = {
+  lines: (scene) => [
+    {
+      about: scene.change.title,
+      command: `Enable-MgUserAuthenticationPhoneMethodSmsSignIn ${method(scene)}`,
+    },
+    {
+      about: 'Read it back: SmsSignInState must be ready',
+      command: `Get-MgUserAuthenticationPhoneMethod ${method(scene)} | Select-Object Id, PhoneType, SmsSignInState`,
+    },
+  ],
+  outdated: [],
+};
+
+/** The number is nobody's to read: whoever runs this types it. */
+export const createPhoneMethod: WriteRow = {
+  lines: (scene) => [
+    {
+      about: `${scene.change.title}: type the number yourself`,
+      command: `New-MgUserAuthenticationPhoneMethod -UserId ${shown(scene.value('userId'))} -PhoneType ${shown(scene.value('phoneType'))} -PhoneNumber (Read-Host 'Number')`,
+    },
+  ],
+  outdated: [],
+};
+
 export const deletePhoneMethod: WriteRow = {
   lines: (scene) => [
     { about: scene.change.title, command: `Remove-MgUserAuthenticationPhoneMethod ${method(scene)}` },

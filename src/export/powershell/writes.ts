@@ -7,7 +7,7 @@ import {
   updateIdentitySynchronization,
   updatePartner,
 } from './partners';
-import { deletePhoneMethod, disableSmsSignIn } from './phone-methods';
+import { createPhoneMethod, deletePhoneMethod, disableSmsSignIn, enableSmsSignIn } from './phone-methods';
 import { replaceSchema } from './schema';
 import type { WriteRow } from './script';
 import {
@@ -40,5 +40,7 @@ export const writeRows: Readonly<Record<OperationName, WriteRow>> = {
   'appRoleAssignedTo.create': assignPrincipal,
   'appRoleAssignedTo.delete': removeAssignment,
   'phoneMethods.disableSmsSignIn': disableSmsSignIn,
+  'phoneMethods.enableSmsSignIn': enableSmsSignIn,
+  'phoneMethods.create': createPhoneMethod,
   'phoneMethods.delete': deletePhoneMethod,
 };

@@ -7,3 +7,4 @@ export * from './consents';
 export * from './audit';
 export * from './watch';
 export * from './scans';
+export * from './freezes';

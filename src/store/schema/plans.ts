@@ -65,6 +65,9 @@ export const plans = pgTable(
     isDestructive: boolean('is_destructive').notNull().default(false),
     /** When those who were asked were reminded last. */
     remindedAt: at('reminded_at'),
+    /** Who asked that nothing more is begun; read under the lease before each intent. */
+    stopAskedBy: json('stop_asked_by').$type<Person>(),
+    stopAskedAt: at('stop_asked_at'),
   },
   (table) => [
     // One open destructive plan per link and direction; one whose outcome is unknown still holds the place (I19).
@@ -140,6 +143,8 @@ export const changeRuns = pgTable(
     attempt: integer('attempt').notNull(),
     clientRequestId: text('client_request_id'),
     before: json('before').$type<readonly FieldChange[]>().notNull(),
+    /** What the before-image must not hold in clear, encrypted: `store/seal`. */
+    sealed: text('sealed'),
     requestIds: json('request_ids').$type<readonly string[]>().notNull(),
     outcome: json('outcome').$type<JsonValue>(),
     resolved: json('resolved').$type<ResolvedIds>(),

@@ -12,6 +12,7 @@ import type { Maker, Sample } from './sample';
 import { scopeMakers } from './scope-views';
 import { scanMakers } from './scan-views';
 import { startMakers } from './start-views';
+import { undoMakers } from './undo-views';
 
 const variants: readonly { readonly name: string; readonly cast: Cast; readonly count: number }[] = [
   { name: 'typical', cast: contoso, count: 3 },
@@ -37,6 +38,7 @@ export const makers: readonly Maker[] = [
   ...diffMakers,
   ...scanMakers,
   ...noticeMakers,
+  ...undoMakers,
 ];
 
 /** Every card in every variant. */
