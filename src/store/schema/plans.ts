@@ -17,6 +17,7 @@ import type {
   ChangeRun,
   FieldChange,
   JsonValue,
+  Person,
   PlanContent,
   PlanKind,
   PlanRecord,
