@@ -45,10 +45,10 @@ export async function mayApprove(
   tenantId: string,
   content: PlanContent,
 ): Promise<Authority> {
-  if (isAffected(person, content)) return denied('affected');
-  return judge(ports, person, [tenantId], ['approvers'], (roles) =>
+  const allowed = await judge(ports, person, [tenantId], ['approvers'], (roles) =>
     coveringRoles(roles, stepsIn(content, tenantId)),
   );
+  return unlessAffected(allowed, person, content);
 }
 
 /** May confirm a T1 plan of their own: the same roles as an approver, or a group that may change the tenant. */
@@ -58,10 +58,10 @@ export async function mayConfirm(
   tenantId: string,
   content: PlanContent,
 ): Promise<Authority> {
-  if (isAffected(person, content)) return denied('affected');
-  return judge(ports, person, [tenantId], ['operators', 'approvers'], (roles) =>
+  const allowed = await judge(ports, person, [tenantId], ['operators', 'approvers'], (roles) =>
     coveringRoles(roles, stepsIn(content, tenantId)),
   );
+  return unlessAffected(allowed, person, content);
 }
 
 /** May ask for changes to a link: any role that can write in either tenant, or the operators group. */
@@ -80,6 +80,17 @@ export async function mayView(
   tenantIds: readonly string[],
 ): Promise<Authority> {
   return judge(ports, person, tenantIds, viewing.groups, (roles) => anyOf(roles, viewing.roles));
+}
+
+/**
+ * May stop what they asked for: whoever the directory still knows as its own, with or without a role (I13). It only
+ * stops things, so a directory that does not answer is no reason to let a plan run.
+ */
+export async function mayStop(ports: AuthorityPorts, person: Person): Promise<Authority> {
+  const allowed = await judge(ports, person, [], [], () => 'requester');
+  return !allowed.isAllowed && allowed.why === 'lookup-failed'
+    ? { isAllowed: true, basis: 'requester' }
+    : allowed;
 }
 
 /** Everything that is asked in the same order, so that no rule can be left out: fail closed (I11, I12, I14). */
@@ -109,6 +120,12 @@ async function judge(
     });
     return denied('lookup-failed');
   }
+}
+
+/** Said only to people whom the directory knows as its own: others learn nothing of what a plan names (I13). */
+function unlessAffected(found: Authority, person: Person, content: PlanContent): Authority {
+  const isKnown = found.isAllowed || found.why === 'no-role' || found.why === 'eligible-only';
+  return isKnown && isAffected(person, content) ? denied('affected') : found;
 }
 
 function refusalOf(found: DirectoryPerson | undefined, person: Person): Denial | null {

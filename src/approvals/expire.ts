@@ -44,7 +44,7 @@ function textOf(record: PlanRecord): string {
     .filter(({ tenantId, needed }) => approvals(record, tenantId) < needed)
     .flatMap(({ candidates, tenantId }) =>
       candidates
-        .filter((person) => !hasDecided(record, tenantId, person.objectId))
+        .filter((person) => !person.handedTo && !hasDecided(record, tenantId, person.objectId))
         .map((one) => one.displayName),
     );
   return `No answer in time from ${[...new Set(silent)].join(', ')}.`;

@@ -5,8 +5,8 @@ import type { Db } from '../store/db';
 import { insertDecision, type NewDecision } from '../store/decisions';
 import { bumpCards } from '../store/outbox';
 import { movePlan } from '../store/plans';
-import { mayConfirm } from './authority';
-import { afterLostRace, notAllowed, type Ballot } from './ballot';
+import { mayConfirm, mayStop } from './authority';
+import { afterLostRace, notAllowed, refused, type Ballot } from './ballot';
 import type { DecisionOutcome, DecisionRequest } from './outcome';
 import { planEvidence } from './plan-evidence';
 import type { ApprovalPorts } from './ports';
@@ -58,16 +58,18 @@ async function confirmBases(
   return bases.length > 0 ? bases : { type: 'wrong-state', state: record.state }; // I7
 }
 
-/** Discard a draft, or withdraw what has not started yet: it only stops things, so only the requester's identity counts. */
+/** Discard a draft, or withdraw what has not started yet: it only stops things, so the requester needs no role for it. */
 export async function stopOwnPlan(ports: ApprovalPorts, ballot: Ballot): Promise<DecisionOutcome> {
   const { request, record } = ballot;
+  const authority = await mayStop(ports, request.person);
+  if (!authority.isAllowed) return refused(authority.why);
   const ending = endingOf(request, record);
   const isDone = await ports.store.transaction(async (tx) => {
     const move = { planId: record.id, revision: record.revision, from: record.state } as const;
     const isMoved = await movePlan(tx, { ...move, to: 'withdrawn' }, { isFinished: true, ending });
     if (!isMoved) return false;
     const forTenantId = request.person.tenantId;
-    await saveOwn(tx, ballot, { decision: 'withdrawn', forTenantId, authority: 'requester' });
+    await saveOwn(tx, ballot, { decision: 'withdrawn', forTenantId, authority: authority.basis });
     await tell(ports, tx, ballot, ending.code, { reason: request.reason });
     return true;
   });

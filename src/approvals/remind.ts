@@ -50,7 +50,8 @@ function silentPeople({ quorums, decisions }: PlanRecord): readonly Person[] {
   const silent = quorums.flatMap(({ tenantId, needed, candidates }) => {
     const given = decisions.filter((one) => one.forTenantId === tenantId && one.decision === 'approved');
     if (given.length >= needed) return [];
-    return candidates.filter((one) => !given.some(({ person }) => isSamePerson(person, one)));
+    const asked = candidates.filter(({ handedTo }) => !handedTo);
+    return asked.filter((one) => !given.some(({ person }) => isSamePerson(person, one)));
   });
   return silent.filter((one, index) => silent.findIndex((other) => isSamePerson(one, other)) === index);
 }

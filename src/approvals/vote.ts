@@ -26,7 +26,6 @@ export async function approvePlan(ports: ApprovalPorts, ballot: Ballot): Promise
     const move = { planId: record.id, revision: record.revision, from: 'submitted' } as const;
     // The row stays locked until commit: whoever else decides waits, then finds what we made of it (I17).
     if (!(await movePlan(tx, { ...move, to: 'submitted', expiry: 'before' }))) return 'lost-race';
-    if (await isSecondVoice(tx, ballot)) return 'lost-race';
     if (!(await saveVote(tx, ballot, quorum.tenantId, 'approved', authority))) return 'lost-race';
     const decisions = await listDecisions(tx, record.id, record.revision);
     const isComplete = standsApproved(record, decisions);
@@ -92,14 +91,6 @@ export function standsApproved(record: PlanRecord, decisions: readonly Decision[
   });
 }
 
-/** T3 wants different people for different tenants. */
-async function isSecondVoice(tx: Db, { request, record }: Ballot): Promise<boolean> {
-  if (record.tier !== 'T3') return false;
-  const decisions = await listDecisions(tx, record.id, record.revision);
-  const { tenantId, objectId } = request.person;
-  return decisions.some(({ person }) => person.tenantId === tenantId && person.objectId === objectId);
-}
-
 /** By text no tenant is named: the first one for which the person may decide. */
 export async function findTenant(
   ports: AuthorityPorts,
@@ -136,6 +127,7 @@ async function saveVote(
     reason,
     surface,
     authority: authority.isAllowed ? authority.basis : '',
+    isDistinct: record.tier === 'T3', // different people for different tenants too
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Link, PlanAudience, PlanRecord, Tenant } from '../plan/types';
 import type { AdaptiveCard } from '../store/ports';
-import { type Button, decisionButton, showButton } from './buttons';
+import { type Button, commandButton, decisionButton, showButton } from './buttons';
 import { changesPart, moreChangesButton } from './changes-part';
 import { freezeLines } from './freeze-words';
 import { examplesPart, leaversPart } from './named-users';
@@ -22,6 +22,9 @@ import { staysPart } from './stays-part';
 import { distance } from './when';
 import { sentence, text } from './text';
 import { andMore, counted, linkTitle } from './words';
+
+/** A card takes five buttons, and one of them shows the PowerShell; without room for it, `delegate` is typed. */
+const mostButtons = 4;
 
 /** For one approver: the changes of their own tenant in full, the other tenant's steps by title only. */
 export function approvalCard(
@@ -58,9 +61,10 @@ export function approvalCard(
       approvals: approvalRows(record, link, audience.timeZone),
     };
     const decide = decideButtons(record, tenant.displayName, audience);
-    return render('approval', frame, facts, {
-      buttons: [...decide, ...leavers.buttons, ...moreChangesButton(changes, record.id)],
-    });
+    const more = [...leavers.buttons, ...moreChangesButton(changes, record.id)];
+    const handOver =
+      decide.length + more.length < mostButtons ? [delegateButton(record, tenant.displayName)] : [];
+    return render('approval', frame, facts, { buttons: [...decide, ...handOver, ...more] });
   });
 }
 
@@ -96,6 +100,23 @@ function decideButtons(
     showButton('Reject plan…', [reasonInput('Why do you reject it? The requester reads this.')], [reject]),
     askButton(record),
   ];
+}
+
+/** Hands the request to a colleague who holds the roles: they are read then, and again when that person presses. */
+function delegateButton({ id }: PlanRecord, tenantName: string): Button {
+  const input = {
+    type: 'Input.Text',
+    id: 'user',
+    label: text`Who of ${tenantName} shall decide instead of you? Sign-in name or mail address.`.plain,
+    isRequired: true,
+    errorMessage: 'Name the person who shall decide.',
+    maxLength: 113,
+  };
+  return showButton(
+    'Delegate…',
+    [input],
+    [commandButton('Hand over', `delegate ${id}`, { usesInputs: true })],
+  );
 }
 
 /** T3: the approver types how many people it affects, so that nobody approves by habit. */

@@ -1,3 +1,4 @@
+import type { Candidate } from '../plan/record';
 import type { Link, Person, PlanRecord, Quorum } from '../plan/types';
 import { changedTenants, tenantOf } from './plan-facts';
 import type { View } from './render';
@@ -38,9 +39,11 @@ export function approvalRows(record: PlanRecord, link: Link, timeZone?: string):
     const marks = given.map(
       (one) => text`✓ ${personOf(link, one.person, quorum)}, ${when(one.at, timeZone)}`,
     );
-    const candidates = quorum.candidates.filter((one) => !given.some((done) => isSame(done.person, one)));
+    const candidates = quorum.candidates.filter(
+      (one) => !one.handedTo && !given.some((done) => isSame(done.person, one)),
+    );
     const people = listed(
-      candidates.map((one) => personOf(link, one, quorum)),
+      candidates.map((one) => askedOf(link, one, quorum)),
       5,
       missing > 1 ? 'and' : 'or',
     );
@@ -50,6 +53,12 @@ export function approvalRows(record: PlanRecord, link: Link, timeZone?: string):
       marks: joined([...marks, missing > 0 ? waiting : ''], ' · '),
     };
   });
+}
+
+/** Who asked them, when it was one of those who were asked first. */
+function askedOf(link: Link, candidate: Candidate, quorum: Quorum): Leaf {
+  const person = personOf(link, candidate, quorum);
+  return candidate.handedBy ? text`${person} (asked by ${candidate.handedBy.displayName})` : person;
 }
 
 /** Somebody of another tenant decides by delegation: the card says so. */

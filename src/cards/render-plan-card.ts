@@ -38,7 +38,7 @@ function cardFor(
         ? planCard(record, link, audience)
         : waitingCard(record, link, audience, now);
     case 'submitted':
-      return audience.role === 'approver' && !audience.hasDecided
+      return audience.role === 'approver' && !audience.hasDecided && !audience.handedTo
         ? approvalCard(record, link, audience, now)
         : waitingCard(record, link, audience, now);
     case 'approved':

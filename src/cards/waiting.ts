@@ -48,6 +48,9 @@ function meaningOf(record: PlanRecord, audience: PlanAudience) {
     return [runs, text`You cannot approve your own plan. If it expires, nothing was changed.`];
   }
   if (audience.role === 'approver' && audience.hasDecided) return [text`Your decision is recorded.`, runs];
+  if (audience.role === 'approver' && audience.handedTo) {
+    return [text`You handed this to **${audience.handedTo.displayName}**, who decides now.`, runs];
+  }
   return record.state === 'draft' ? [] : [runs];
 }
 

@@ -11,6 +11,7 @@ import { close } from './close';
 import { connect } from './connect';
 import { defaultSet } from './default-set';
 import type { CommandDefinition } from './definition';
+import { delegate } from './delegate';
 import { diff } from './diff';
 import { edit } from './edit';
 import { explain } from './explain';
@@ -115,6 +116,7 @@ export const commands: readonly CommandDefinition[] = [
   withdraw,
   stop,
   remind,
+  delegate,
   ask,
   answer,
   close,

@@ -14,6 +14,7 @@ export type SteeringDoors =
   | 'press'
   | 'wasShown'
   | 'remind'
+  | 'delegate'
   | 'ask'
   | 'answer'
   | 'showCard'
@@ -53,6 +54,7 @@ export function planDesk(steering: Pick<Steering, SteeringDoors>, { db }: Store)
     press: (activityId, request) => steering.press(activityId, request),
     wasShown: (planId, nonce, person) => steering.wasShown(planId, nonce, person),
     remind: (planId, person) => steering.remind(planId, person),
+    delegate: (planId, person, to) => steering.delegate(planId, person, to),
     ask: (planId, person, question) => steering.ask(planId, person, question),
     answer: (planId, person, given) => steering.answer(planId, person, given),
     freeze: (wish) => steering.freeze(wish),

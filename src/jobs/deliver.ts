@@ -1,9 +1,10 @@
 import { movedCard } from '../cards/already';
+import { isSamePerson } from '../approvals/person';
 import { anchorCard } from '../cards/anchor';
 import { log } from '../log';
 import { leaseSecondsOf } from '../plan/run';
 import { typedCount } from '../plan/tier';
-import type { Link, PlanAudience, PlanRecord } from '../plan/types';
+import type { Link, Person, PlanAudience, PlanRecord } from '../plan/types';
 import { findAnchor } from '../store/chain-anchors';
 import { findConversation, listPersonalChats, markGone } from '../store/conversations';
 import { findIncident, type Incident } from '../store/incidents';
@@ -202,8 +203,15 @@ export async function audienceOf(
     forTenantId,
     nonce,
     hasDecided,
+    ...handedOn(record, forTenantId, person),
     typedCount: typedCount(record.tier, record.content),
   };
+}
+
+function handedOn({ quorums }: PlanRecord, tenantId: string, person: Person): { handedTo?: Person } {
+  const quorum = quorums.find((one) => one.tenantId === tenantId);
+  const handedTo = quorum?.candidates.find((one) => isSamePerson(one, person))?.handedTo;
+  return handedTo ? { handedTo } : {};
 }
 
 async function viewersOf(store: Store, record: PlanRecord, tenantId: string): Promise<readonly string[]> {

@@ -1,6 +1,7 @@
 import type { Directory } from '../approvals/directory';
 import type { DecisionRequest } from '../approvals/outcome';
 import { answerQuestion, askRequester, type AnswerOutcome, type AskOutcome } from '../approvals/ask';
+import { delegateRequest, type DelegateOutcome } from '../approvals/delegate';
 import { freezeScope, liftFreeze, type FreezeWish, type Frozen } from '../approvals/freeze';
 import { findLink, normalPerson, normalTenant } from '../approvals/person';
 import type { ReadBack } from '../approvals/ports';
@@ -79,6 +80,8 @@ export interface Steering {
   showCard(planId: string, person: Person): Promise<ShowOutcome>;
   /** Sends their card anew to those who were asked and have not answered; the requester's, at most once an hour. */
   remind(planId: string, person: Person): Promise<RemindOutcome>;
+  /** Hands what this approver was asked to somebody else who holds the authority now. */
+  delegate(planId: string, person: Person, to: Person): Promise<DelegateOutcome>;
   /** A question of somebody who may approve, to the requester. */
   ask(planId: string, person: Person, question: string): Promise<AskOutcome>;
   /** The requester's answer to question `number`. */
@@ -165,6 +168,7 @@ export async function createSteering(parts: SteeringParts): Promise<Steering> {
     press: (activityId, request) => presses.press(activityId, request),
     freeze: (wish) => freezeScope(ports, wish),
     remind: (planId, person) => remindApprovers(ports, planId, person),
+    delegate: (planId, person, to) => delegateRequest(ports, planId, person, to),
     ask: (planId, person, question) => askRequester(ports, planId, person, question),
     answer: (planId, person, given) => answerQuestion(ports, planId, person, given),
     wasShown: async (planId, nonce, person) =>

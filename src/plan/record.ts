@@ -6,7 +6,15 @@ import type { JsonValue, Person, PlanContent, PlanState, Tier } from './types';
 export interface Quorum {
   readonly tenantId: string;
   readonly needed: number;
-  readonly candidates: readonly Person[];
+  readonly candidates: readonly Candidate[];
+}
+
+/** Somebody who was asked to decide. */
+export interface Candidate extends Person {
+  /** To whom they handed the request: they are waited for no longer. */
+  readonly handedTo?: Person;
+  /** Who handed it to them. */
+  readonly handedBy?: Person;
 }
 
 export interface Decision {
@@ -102,6 +110,8 @@ export type PlanAudience = { readonly timeZone?: string } & (
       readonly forTenantId: string;
       readonly nonce: string;
       readonly hasDecided: boolean;
+      /** To whom this approver handed the request. */
+      readonly handedTo?: Person;
       /** The number of affected people that must be typed (T3); null when none is asked for. */
       readonly typedCount: number | null;
     }

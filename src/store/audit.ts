@@ -19,6 +19,7 @@ export type AuditEvent =
   | 'revised'
   | 'closed'
   | 'reminded'
+  | 'delegated'
   | 'asked'
   | 'answered'
   | 'refused'

@@ -12,9 +12,11 @@ export interface NewDecision {
   readonly reason: string | null;
   readonly authority: string;
   readonly surface: string;
+  /** One voice per person, whatever the tenant: for T3. */
+  readonly isDistinct?: boolean;
 }
 
-/** @returns `false` when this person has decided for this tenant and revision already (I10) */
+/** @returns `false` when this person has decided already, as unique indexes say (I10) */
 export async function insertDecision(tx: Db, { person, ...decision }: NewDecision): Promise<boolean> {
   const rows = await tx
     .insert(decisions)
@@ -58,6 +60,19 @@ export async function insertQuorums(
 ): Promise<void> {
   if (rows.length === 0) return;
   await tx.insert(quorums).values(rows.map((quorum) => ({ planId, revision, ...quorum })));
+}
+
+/** Whom a tenant's approval is asked of, anew: after one of them handed it on. */
+export async function saveCandidates(
+  tx: Db,
+  planId: string,
+  revision: number,
+  { tenantId, candidates: asked }: Quorum,
+): Promise<void> {
+  await tx
+    .update(quorums)
+    .set({ candidates: asked })
+    .where(and(eq(quorums.planId, planId), eq(quorums.revision, revision), eq(quorums.tenantId, tenantId)));
 }
 
 export async function listQuorums(db: Db, planId: string, revision: number): Promise<readonly Quorum[]> {

@@ -1,5 +1,5 @@
 import type { TenantConfig } from '../../src/config';
-import type { Directory } from '../../src/approvals/directory';
+import type { Directory, DirectoryPerson } from '../../src/approvals/directory';
 import type { Person } from '../../src/plan/types';
 
 export interface FakePerson {
@@ -37,7 +37,7 @@ export class FakeDirectory implements Directory {
     return found;
   }
 
-  async readPerson(tenantId: string, objectId: string) {
+  async readPerson(tenantId: string, objectId: string): Promise<DirectoryPerson | undefined> {
     const found = this.look(tenantId, objectId);
     if (!found) return undefined;
     const { isExternal, accountEnabled } = found;

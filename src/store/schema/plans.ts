@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import {
   bigint,
   boolean,
+  check,
   index,
   integer,
   json,
@@ -11,6 +12,7 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
+import type { Candidate } from '../../plan/record';
 import type {
   ChangeRun,
   FieldChange,
@@ -92,7 +94,7 @@ export const quorums = pgTable(
     revision: integer('revision').notNull(),
     tenantId: text('tenant_id').notNull(),
     needed: integer('needed').notNull(),
-    candidates: json('candidates').$type<readonly Person[]>().notNull(),
+    candidates: json('candidates').$type<readonly Candidate[]>().notNull(),
   },
   (table) => [primaryKey({ columns: [table.planId, table.revision, table.tenantId] })],
 );
@@ -111,8 +113,18 @@ export const decisions = pgTable(
     authority: text('authority').notNull(),
     surface: text('surface').notNull(),
     at: at('at').notNull().defaultNow(),
+    /** Of a T3 plan: different people even for different tenants. */
+    isDistinct: boolean('is_distinct').notNull().default(false),
   },
   (table) => [
+    uniqueIndex('decisions_distinct_people')
+      .on(table.planId, table.revision, table.personTenantId, table.personObjectId)
+      .where(sql`is_distinct`),
+    // The same person in other letters would be two (I9).
+    check(
+      'decisions_person_lower',
+      sql`person_tenant_id = lower(person_tenant_id) and person_object_id = lower(person_object_id)`,
+    ),
     // One voice per person, tenant and revision (I10).
     primaryKey({
       columns: [table.planId, table.revision, table.forTenantId, table.personTenantId, table.personObjectId],

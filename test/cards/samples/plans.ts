@@ -165,6 +165,11 @@ export const planMakers: readonly Maker[] = [
     draw: draw({ ...requester, timeZone: 'Europe/Berlin' }, setup('submitted', asked)),
   },
   {
+    card: 'waiting',
+    of: 'handed over',
+    draw: (cast, count) => draw({ ...approver, handedTo: cast.requester }, setup('submitted'))(cast, count),
+  },
+  {
     card: 'approval',
     of: 'asked',
     draw: draw({ ...approver, timeZone: 'America/New_York' }, setup('submitted', asked)),

@@ -58,7 +58,15 @@ describe('a plan that waits for people', () => {
     expectGolden(__filename, 'waiting with a question', await cardOf('priya', /Who still needs it\?/));
     expectGolden(__filename, 'answer done', await talk.say('priya', `answer ${id} 1 Nobody: they moved.`));
     expectGolden(__filename, 'approval with an answer', await cardOf('mina', /Nobody: they moved\./));
-    await talk.say('mina', `reject ${id} not yet`);
+  });
+
+  it('is handed to a colleague, whose card it is then', async () => {
+    await talk.say('tom', 'hello'); // after the plan was submitted, so that he was not asked
+    expectGolden(__filename, 'delegate done', await talk.say('mina', `delegate ${id} tom@fabrikam.com`));
+    expectGolden(__filename, 'handed to the colleague', await cardOf('tom', /Approve for Fabrikam/));
+    expectGolden(__filename, 'handed over', await cardOf('mina', /You handed this to/));
+    expectGolden(__filename, 'delegate again', await talk.say('mina', `delegate ${id} tom@fabrikam.com`));
+    await talk.say('tom', `reject ${id} not yet`);
   });
 });
 

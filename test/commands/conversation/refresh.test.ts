@@ -1,7 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { sql } from 'drizzle-orm';
 import { pressContent } from '../../../src/bot/press-content';
 import { readRecord } from '../../../src/store/records';
-import { presses } from '../../../src/store/schema';
+import { listCards } from '../../../src/store/outbox';
+import { rowsOf } from '../../../src/store/rows';
 import type { AdaptiveCard } from '../../../src/store/ports';
 import { buttonsOf, textOf } from '../../helpers/card-reading';
 import { startConversation, type Conversation } from '../../helpers/conversation';
@@ -38,6 +40,33 @@ function refresh(who: string, where?: 'channel', id = planId): Promise<AdaptiveC
 }
 
 const titles = (card: AdaptiveCard) => buttonsOf(card).map(({ title }) => title);
+/** Every row of every table, but for the nonces: they only prove which revision was shown to whom. */
+async function dump(): Promise<Record<string, unknown>> {
+  const { db } = talk.store;
+  const tables = rowsOf<{ name: string }>(
+    await db.execute(
+      sql`select table_name as name from information_schema.tables where table_schema = 'public'`,
+    ),
+  );
+  const all: Record<string, unknown> = {};
+  for (const { name } of tables) {
+    if (name === 'nonces') continue;
+    const rows = rowsOf(await db.execute(sql`select * from ${sql.identifier(name)}`));
+    all[name] = rows.map((row) => JSON.stringify(row)).toSorted();
+  }
+  return all;
+}
+
+/** Once the outbox has sent what it had to send. */
+async function settledDump(): Promise<Record<string, unknown>> {
+  for (let tries = 0; tries < 40; tries += 1) {
+    const one = await dump();
+    await pause(500);
+    if (JSON.stringify(one) === JSON.stringify(await dump())) return one;
+  }
+  throw new Error('the database did not come to rest');
+}
+
 const record = () => readRecord(talk.store.db, planId);
 
 function decision(card: AdaptiveCard, name: string, changes: Record<string, unknown> = {}) {
@@ -115,13 +144,12 @@ describe('a plan that waits', () => {
     expect(buttonsOf(card).filter(({ data }) => 'decision' in data)).toEqual([]);
   });
 
-  it('is the same plan after sixty looks, and nothing was pressed or written', async () => {
-    const [before, pressed] = [await record(), await talk.store.db.select().from(presses)];
+  it('is the same database after sixty looks, but for what proves them, and nothing was written', async () => {
+    const before = await settledDump();
     for (let look = 0; look < 10; look += 1) {
       await Promise.all(['priya', 'omar', 'mina', 'noor', 'zoe', 'gil'].map((who) => refresh(who)));
     }
-    expect(await record()).toEqual(before);
-    expect(await talk.store.db.select().from(presses)).toEqual(pressed);
+    expect(await dump()).toEqual(before);
     expect(await talk.simulator.control.writes()).toEqual([]);
   });
 
@@ -144,6 +172,34 @@ describe('a plan that waits', () => {
     const card = await refresh('mina');
     expect(textOf(card)).toContain('Your decision is recorded.');
     expect(titles(card)).toEqual(['Show PowerShell']);
+  });
+});
+
+describe('a plan that was decided', () => {
+  let live: ReturnType<typeof decision>;
+
+  it('leaves no button to decide on anybody’s card', async () => {
+    live = decision(await refresh('omar'), 'approve');
+    await talk.send(talk.incoming('omar', decision(await refresh('omar'), 'reject')));
+    expect(await record()).toMatchObject({ state: 'rejected' });
+    const shown = (await listCards(talk.store.db, planId)).map(({ activityId }) => activityId);
+    expect(shown.length).toBeGreaterThanOrEqual(3);
+    const buttons = () =>
+      talk.chat.messages
+        .filter(({ activityId }) => shown.includes(activityId))
+        .flatMap(({ card }) => buttonsOf(card))
+        .filter(({ data }) => 'decision' in data);
+    for (let tries = 0; tries < 100 && buttons().length > 0; tries += 1) await pause(100);
+    expect(buttons()).toEqual([]);
+  });
+
+  it('answers a button that was kept with how the plan stands', async () => {
+    const before = await settledDump();
+    expect(textOf(await talk.send(talk.incoming('omar', live)))).toMatch(/rejected/i);
+    const after = await dump();
+    for (const table of ['plans', 'decisions', 'quorums', 'audit'])
+      expect(after[table]).toEqual(before[table]);
+    expect(await record()).toMatchObject({ state: 'rejected' });
   });
 });
 

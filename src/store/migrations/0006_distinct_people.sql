@@ -1,0 +1,3 @@
+ALTER TABLE "decisions" ADD COLUMN "is_distinct" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+CREATE UNIQUE INDEX "decisions_distinct_people" ON "decisions" USING btree ("plan_id","revision","person_tenant_id","person_object_id") WHERE is_distinct;--> statement-breakpoint
+ALTER TABLE "decisions" ADD CONSTRAINT "decisions_person_lower" CHECK (person_tenant_id = lower(person_tenant_id) and person_object_id = lower(person_object_id));

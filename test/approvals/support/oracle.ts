@@ -1,0 +1,150 @@
+import type { PlanState } from '../../../src/plan/types';
+import type { Cell } from './cells';
+
+/** What must come out of a cell: the parts of the outcome that matter. */
+export type Expected = Readonly<Record<string, unknown>> & { readonly type: string };
+
+const own = ['submit', 'confirm', 'discard', 'withdraw'];
+
+/**
+ * The decision table, read from the texts and not from the code: who may, in which order the questions are asked, and
+ * what each answer is. Shares nothing with `src/approvals`.
+ */
+export function oracle(cell: Cell): Expected {
+  const isOwnVerb = own.includes(cell.verb);
+  if (cell.tenant === 'stranger' || cell.tenant === 'third') return { type: 'gone' };
+  if (!isOwnVerb && cell.isRequester) return { type: 'own-request' };
+  if (isOwnVerb && !cell.isRequester) return denied('not-requester');
+  if (!isCardValid(cell)) return { type: 'superseded' };
+  return outcomeOfState(cell) ?? outcomeOfPerson(cell);
+}
+
+/** The card showed what stands, to this person. By text only what stops things goes without a card. */
+function isCardValid({ verb, surface, nonce, revision }: Cell): boolean {
+  if (revision === 'older') return false;
+  const stops = verb === 'reject' || verb === 'withdraw' || verb === 'close';
+  if (surface === 'text' || nonce === 'none') return stops;
+  return nonce === 'own' && revision === 'present';
+}
+
+/** What this person decided on this plan before; the fixtures are written by the same rule. */
+export function decidedBefore(cell: Cell): string | null {
+  if (cell.voices === 'mine' && !cell.isRequester) return 'approved';
+  if (!cell.isRequester) return null;
+  if (cell.state === 'withdrawn') return 'withdrawn';
+  const confirmedStates: PlanState[] = [
+    'approved',
+    'applying',
+    'applied',
+    'failed',
+    'needs-attention',
+    'stale',
+  ];
+  return cell.tier === 'T1' && confirmedStates.includes(cell.state) ? 'confirmed' : null;
+}
+
+function outcomeOfState(cell: Cell): Expected | null {
+  const { verb, state } = cell;
+  const before = decidedBefore(cell);
+  if (before && (verb === 'approve' || verb === 'reject')) {
+    return { type: 'already-decided', decision: before, state };
+  }
+  const rightStates: Readonly<Record<Cell['verb'], readonly PlanState[]>> = {
+    submit: ['draft'],
+    confirm: ['draft'],
+    discard: ['draft'],
+    approve: ['submitted'],
+    reject: ['submitted'],
+    withdraw: ['draft', 'submitted', 'approved'],
+    close: ['needs-attention'],
+  };
+  if (rightStates[verb].includes(state)) return null;
+  if (verb === 'close') return { type: 'wrong-state', state };
+  if (before) return { type: 'already-decided', decision: before, state };
+  if (verb === 'submit' && cell.tier !== 'T1') {
+    return { type: 'already-decided', decision: 'submitted', state };
+  }
+  return state === 'expired' ? { type: 'expired' } : { type: 'wrong-state', state };
+}
+
+function outcomeOfPerson(cell: Cell): Expected {
+  const { verb, tier, state } = cell;
+  if (verb === 'submit' && tier === 'T1') return { type: 'wrong-state', state };
+  if (verb === 'confirm' && tier !== 'T1') return { type: 'wrong-state', state };
+  const why = whyNot(cell);
+  if (why !== null) return denied(why);
+  if (verb === 'approve' && tier.startsWith('T3') && cell.given === 'nothing')
+    return { type: 'count-needed' };
+  if ((verb === 'reject' || verb === 'close') && cell.given === 'nothing') return { type: 'reason-needed' };
+  const isTimed = ['submit', 'confirm', 'approve', 'reject'].includes(verb);
+  if (isTimed && cell.isOverdue) return { type: 'expired' };
+  return { type: 'recorded', verb, state: stateAfter(cell) };
+}
+
+function stateAfter({ verb, voices }: Cell): PlanState {
+  switch (verb) {
+    case 'submit':
+      return 'submitted';
+    case 'confirm':
+      return 'approved';
+    case 'approve':
+      return voices === 'others' ? 'approved' : 'submitted';
+    case 'reject':
+      return 'rejected';
+    case 'close':
+      return 'failed'; // what is read back differs in this table
+    default:
+      return 'withdrawn';
+  }
+}
+
+/** Who somebody is comes first, then what the plan does to them, then what they hold. */
+function whyNot(cell: Cell): string | null {
+  const { verb, role, tenant, account } = cell;
+  const onlyStops = verb === 'withdraw' || verb === 'discard';
+  if (verb === 'approve' && isSourceAlone(cell) && tenant !== 'source') return 'no-role'; // nobody is asked there
+  if (role === 'unread') return onlyStops ? null : 'lookup-failed';
+  if (account === 'unknown') return 'unknown-person';
+  if (['ext-name', 'invited', 'redeemed', 'guest', 'untyped'].includes(account)) return 'guest';
+  if (account !== 'member') return 'disabled';
+  if (onlyStops) return null;
+  if (cell.isNamed && tenant === 'source' && verb !== 'submit') return 'affected';
+  return isEntitled(cell) ? null : missing(cell);
+}
+
+function isSourceAlone({ tier }: Cell): boolean {
+  return tier === 'T1' || tier === 'T3-one';
+}
+
+/** Holds now, in a tenant that counts, what the verb asks for. */
+function isEntitled(cell: Cell): boolean {
+  const { verb, role, tenant } = cell;
+  const isOfLink = tenant === 'source' || tenant === 'target';
+  const isOfChanged = tenant === 'source' || (tenant === 'target' && !isSourceAlone(cell));
+  const isGroupOfChanged = tenant === 'source' || !isSourceAlone(cell);
+  switch (verb) {
+    case 'submit':
+      return (isOfLink && ['all', 'some', 'some-eligible', 'global'].includes(role)) || role === 'operators';
+    case 'confirm':
+      return isOfChanged
+        ? ['all', 'global', 'operators', 'approvers'].includes(role)
+        : isGroupOfChanged && ['operators', 'approvers'].includes(role);
+    default:
+      return (isOfChanged && ['all', 'global'].includes(role)) || (isGroupOfChanged && role === 'approvers');
+  }
+}
+
+/** Only those whose own tenant is changed are told to activate a role. */
+function missing(cell: Cell): string {
+  const { verb, role, tenant } = cell;
+  const counts = verb === 'submit' ? tenant !== 'delegate' : tenant === 'source' || isTargetChanged(cell);
+  return counts && (role === 'eligible' || role === 'some-eligible') ? 'eligible-only' : 'no-role';
+}
+
+function isTargetChanged(cell: Cell): boolean {
+  return cell.tenant === 'target' && !isSourceAlone(cell);
+}
+
+function denied(why: string): Expected {
+  return { type: 'not-allowed', why };
+}
