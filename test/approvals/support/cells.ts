@@ -65,7 +65,7 @@ export type Dimension = keyof typeof dimensions;
 export type Cell = { readonly [Name in Dimension]: (typeof dimensions)[Name][number] };
 
 /** Somebody who may do it, at the right moment, by a button. */
-export function goodCell(verb: DecisionVerb): Cell {
+export function goodCell(verb: Cell['verb']): Cell {
   const isOwn = ['submit', 'confirm', 'discard', 'withdraw'].includes(verb);
   const states: Partial<Record<DecisionVerb, PlanState>> = {
     approve: 'submitted',
