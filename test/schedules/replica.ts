@@ -10,6 +10,8 @@ import type { Db, Store } from '../../src/store/db';
 import type { Delivery, Messenger } from '../../src/store/ports';
 import * as schema from '../../src/store/schema';
 import { runTransaction } from '../../src/store/transaction';
+import { liftFreezeSteps } from '../../src/steps/lift-freeze';
+import { undoStepsWith } from '../../src/steps/undo/undo-steps';
 import { tenantConfig } from '../helpers/fake-directory';
 import type { Answer, Session } from './database';
 import { modelSteps } from './model-steps';
@@ -32,6 +34,8 @@ export async function startReplica(world: World, replica: Replica, queue: Queue)
     tenants: [tenantConfig('aa'), tenantConfig('bb')],
     graph: { ...graphOf(world, replica), now: () => new Date(clock.now) },
     steps: modelSteps(),
+    liftFreezeSteps,
+    undoStepsWith,
     directory: directoryOf(world, replica),
     messenger: messengerOf(world, replica),
     renderPlanCard: (record, _link, audience) => ({ type: 'AdaptiveCard', record, audience }),
