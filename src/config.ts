@@ -39,6 +39,8 @@ export interface TenantConfig {
     readonly approvers?: { readonly tenantId: string; readonly groupId: string };
     readonly auditors?: { readonly tenantId: string; readonly groupId: string };
   };
+  /** Object ids of people of this tenant who may break the glass (I39); off when left out. */
+  readonly breakGlass?: readonly string[];
 }
 
 export interface Config {

@@ -51,6 +51,21 @@ export async function mayApprove(
   return unlessAffected(allowed, person, content);
 }
 
+/** The authority of a voice that no role gave (I39). */
+export const breakGlassBasis = 'break-glass';
+
+/** May break the glass for their own tenant: named in its settings, and an internal, enabled person there now (I39). */
+export async function mayBreakGlass(
+  ports: AuthorityPorts,
+  person: Person,
+  content: PlanContent,
+): Promise<Authority> {
+  const home = ports.tenants.find((tenant) => tenant.tenantId === person.tenantId);
+  const isNamed = home?.breakGlass?.includes(person.objectId) === true;
+  const allowed = await judge(ports, person, [], [], () => (isNamed ? breakGlassBasis : null));
+  return unlessAffected(allowed, person, content);
+}
+
 /** May confirm a T1 plan of their own: the same roles as an approver, or a group that may change the tenant. */
 export async function mayConfirm(
   ports: AuthorityPorts,

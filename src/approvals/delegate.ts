@@ -11,6 +11,7 @@ import { concerns } from './decide';
 import type { Denial } from './outcome';
 import { isSamePerson, normalPerson } from './person';
 import type { ApprovalPorts } from './ports';
+import { missingPeople } from './voices';
 
 export type DelegateOutcome =
   | { readonly type: 'delegated'; readonly forTenantId: string; readonly to: Person }
@@ -113,17 +114,15 @@ function handed({ candidates }: Quorum, from: Person, to: Person): readonly Cand
 }
 
 /** A tenant for which this person was asked, is still waited for, and whose approvals are not complete. */
-function openQuorum(
-  { quorums, decisions }: PlanRecord,
-  person: Person,
-  tenantId?: string,
-): Quorum | undefined {
-  return quorums
+function openQuorum(record: PlanRecord, person: Person, tenantId?: string): Quorum | undefined {
+  return record.quorums
     .filter((one) => tenantId === undefined || one.tenantId === tenantId)
-    .find(({ tenantId: id, needed, candidates }) => {
-      const given = decisions.filter((one) => one.forTenantId === id && one.decision === 'approved');
+    .find((quorum) => {
+      const { tenantId: id, candidates } = quorum;
+      const given = record.decisions.filter((one) => one.forTenantId === id && one.decision === 'approved');
       const isWaitedFor = candidates.some((one) => isSamePerson(one, person) && !one.handedTo);
-      return isWaitedFor && given.length < needed && !given.some((one) => isSamePerson(one.person, person));
+      const hasDecided = given.some((one) => isSamePerson(one.person, person));
+      return isWaitedFor && missingPeople(record, quorum) > 0 && !hasDecided;
     });
 }
 

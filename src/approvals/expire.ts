@@ -5,6 +5,7 @@ import { listOverdue } from '../store/plan-lists';
 import { movePlan, type PlanRow } from '../store/plans';
 import { readRecord } from '../store/records';
 import type { ApprovalPorts } from './ports';
+import { missingPeople } from './voices';
 
 /** Ends every plan whose time is over, by the database's clock (I18). @returns how many */
 export async function expirePlans(ports: Pick<ApprovalPorts, 'store' | 'enqueue'>): Promise<number> {
@@ -41,17 +42,13 @@ function textOf(record: PlanRecord): string {
   if (record.state === 'draft') return 'Nobody submitted it within a day.';
   if (record.state === 'approved') return 'It was approved, but could not start within 4 hours.';
   const silent = record.quorums
-    .filter(({ tenantId, needed }) => approvals(record, tenantId) < needed)
+    .filter((quorum) => missingPeople(record, quorum) > 0)
     .flatMap(({ candidates, tenantId }) =>
       candidates
         .filter((person) => !person.handedTo && !hasDecided(record, tenantId, person.objectId))
         .map((one) => one.displayName),
     );
   return `No answer in time from ${[...new Set(silent)].join(', ')}.`;
-}
-
-function approvals(record: PlanRecord, tenantId: string): number {
-  return record.decisions.filter((one) => one.forTenantId === tenantId && one.decision === 'approved').length;
 }
 
 function hasDecided(record: PlanRecord, tenantId: string, objectId: string): boolean {

@@ -19,7 +19,12 @@ export function normalTenant(tenant: TenantConfig): TenantConfig {
     name,
     group && { tenantId: group.tenantId.toLowerCase(), groupId: group.groupId.toLowerCase() },
   ]);
-  return { ...tenant, tenantId: tenant.tenantId.toLowerCase(), groups: Object.fromEntries(groups) };
+  return {
+    ...tenant,
+    tenantId: tenant.tenantId.toLowerCase(),
+    groups: Object.fromEntries(groups),
+    ...(tenant.breakGlass ? { breakGlass: tenant.breakGlass.map((id) => id.toLowerCase()) } : {}),
+  };
 }
 
 /**

@@ -1,12 +1,21 @@
 import type { AuthorityCheck } from '../plan/run';
 import { changedTenantIds } from '../plan/tier';
 import type { Decision, PlanRecord } from '../plan/types';
-import { mayApprove, mayConfirm, type AuthorityPorts } from './authority';
+import {
+  breakGlassBasis,
+  mayApprove,
+  mayBreakGlass,
+  mayConfirm,
+  type Authority,
+  type AuthorityPorts,
+} from './authority';
+import { countsNow } from './voices';
 import { standsApproved } from './vote';
 
 /**
  * Just before the first write: do those who approved still hold their authority (I11)? Approvals of people who
- * lost it do not count; what is left must still be the quorum. An unanswered question is no.
+ * lost it do not count, nor do those by break-glass once its hour is over (I39); what is left must still be the quorum.
+ * An unanswered question is no.
  */
 export async function checkAuthority(ports: AuthorityPorts, record: PlanRecord): Promise<AuthorityCheck> {
   const isConfirmed = record.tier === 'T1';
@@ -15,8 +24,7 @@ export async function checkAuthority(ports: AuthorityPorts, record: PlanRecord):
   const lost: string[] = [];
   let isUnknown = false;
   for (const decision of counted) {
-    const judge = isConfirmed ? mayConfirm : mayApprove;
-    const authority = await judge(ports, decision.person, decision.forTenantId, record.content);
+    const authority = await authorityNow(ports, record, decision);
     if (authority.isAllowed) standing.push(decision);
     else if (authority.why === 'lookup-failed') isUnknown = true;
     else lost.push(decision.person.displayName);
@@ -29,6 +37,19 @@ export async function checkAuthority(ports: AuthorityPorts, record: PlanRecord):
     type: 'lost',
     text: `${names} may no longer decide on this plan, so the approval does not count.`,
   };
+}
+
+/** A voice is held to what it was given by: whoever broke the glass must be named in the settings still. */
+async function authorityNow(
+  ports: AuthorityPorts,
+  record: PlanRecord,
+  decision: Decision,
+): Promise<Authority> {
+  const { person, forTenantId, authority } = decision;
+  if (record.tier === 'T1') return mayConfirm(ports, person, forTenantId, record.content);
+  if (authority !== breakGlassBasis) return mayApprove(ports, person, forTenantId, record.content);
+  if (!countsNow(record, decision)) return { isAllowed: false, why: 'no-role' };
+  return mayBreakGlass(ports, person, record.content);
 }
 
 function isConfirmedFor(record: PlanRecord, standing: readonly Decision[]): boolean {

@@ -6,6 +6,7 @@ import { readRecord } from '../store/records';
 import { concerns } from './decide';
 import { isSamePerson, normalPerson } from './person';
 import type { ApprovalPorts } from './ports';
+import { missingPeople } from './voices';
 
 export type RemindOutcome =
   | { readonly type: 'reminded'; readonly people: readonly Person[] }
@@ -46,10 +47,13 @@ export async function remindApprovers(
 }
 
 /** Candidates of tenants whose quorum is open, without those who have decided. */
-function silentPeople({ quorums, decisions }: PlanRecord): readonly Person[] {
-  const silent = quorums.flatMap(({ tenantId, needed, candidates }) => {
-    const given = decisions.filter((one) => one.forTenantId === tenantId && one.decision === 'approved');
-    if (given.length >= needed) return [];
+function silentPeople(record: PlanRecord): readonly Person[] {
+  const silent = record.quorums.flatMap((quorum) => {
+    const { tenantId, candidates } = quorum;
+    const given = record.decisions.filter(
+      (one) => one.forTenantId === tenantId && one.decision === 'approved',
+    );
+    if (missingPeople(record, quorum) === 0) return [];
     const asked = candidates.filter(({ handedTo }) => !handedTo);
     return asked.filter((one) => !given.some(({ person }) => isSamePerson(person, one)));
   });

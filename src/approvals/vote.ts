@@ -2,13 +2,15 @@ import { changedTenantIds, typedCount } from '../plan/tier';
 import type { Decision, Person, PlanRecord } from '../plan/types';
 import { appendAudit } from '../store/audit';
 import type { Db } from '../store/db';
+import { listBreakGlass } from '../store/break-glass';
 import { insertDecision, listDecisions } from '../store/decisions';
 import { bumpCards } from '../store/outbox';
 import { movePlan } from '../store/plans';
-import { mayApprove, type Authority, type AuthorityPorts } from './authority';
+import type { Authority, AuthorityPorts } from './authority';
 import { afterLostRace, notAllowed, type Ballot } from './ballot';
 import type { DecisionOutcome } from './outcome';
 import type { ApprovalPorts } from './ports';
+import { mayDecide, missingPeople } from './voices';
 
 /** An approved plan must start within this, or it expires. */
 export const startSeconds = 4 * 3600;
@@ -18,7 +20,7 @@ export async function approvePlan(ports: ApprovalPorts, ballot: Ballot): Promise
   const { request, record, forTenantId } = ballot;
   const quorum = record.quorums.find((one) => one.tenantId === forTenantId);
   if (!quorum) return notAllowed(record, forTenantId, 'no-role');
-  const authority = await mayApprove(ports, request.person, quorum.tenantId, record.content);
+  const authority = await mayDecide(ports, request.person, quorum.tenantId, record);
   if (!authority.isAllowed) return notAllowed(record, quorum.tenantId, authority.why);
   const count = typedCount(record.tier, record.content);
   if (count !== null && request.typedCount !== count) return { type: 'count-needed' };
@@ -28,7 +30,8 @@ export async function approvePlan(ports: ApprovalPorts, ballot: Ballot): Promise
     if (!(await movePlan(tx, { ...move, to: 'submitted', expiry: 'before' }))) return 'lost-race';
     if (!(await saveVote(tx, ballot, quorum.tenantId, 'approved', authority))) return 'lost-race';
     const decisions = await listDecisions(tx, record.id, record.revision);
-    const isComplete = standsApproved(record, decisions);
+    const breakGlass = await listBreakGlass(tx, record.id, record.revision);
+    const isComplete = standsApproved({ ...record, breakGlass }, decisions);
     if (isComplete) {
       await movePlan(tx, { ...move, to: 'approved' }, { startInSeconds: startSeconds });
       await ports.enqueue(tx, { name: 'apply', planId: record.id });
@@ -72,23 +75,18 @@ export async function rejectPlan(ports: ApprovalPorts, ballot: Ballot): Promise<
 /** Whether every changed tenant has its number of distinct people, none of them the requester (I9, I10). */
 export function standsApproved(record: PlanRecord, decisions: readonly Decision[]): boolean {
   const { requester } = record.content;
-  const approvals = decisions.filter(
-    ({ decision, person }) =>
-      decision === 'approved' &&
-      (person.tenantId !== requester.tenantId || person.objectId !== requester.objectId),
+  const others = decisions.filter(
+    ({ person }) => person.tenantId !== requester.tenantId || person.objectId !== requester.objectId,
   );
   const tenantIds = changedTenantIds(record.content);
   if (
     record.quorums.length === 0 ||
+    record.quorums.some(({ needed }) => needed < 1) ||
     tenantIds.some((id) => !record.quorums.some((one) => one.tenantId === id))
   ) {
     return false;
   }
-  return record.quorums.every(({ tenantId, needed }) => {
-    const voices = approvals.filter((one) => one.forTenantId === tenantId);
-    const people = new Set(voices.map(({ person }) => `${person.tenantId}/${person.objectId}`));
-    return needed > 0 && people.size >= needed;
-  });
+  return record.quorums.every((quorum) => missingPeople({ ...record, decisions: others }, quorum) === 0);
 }
 
 /** By text no tenant is named: the first one for which the person may decide. */
@@ -103,7 +101,7 @@ export async function findTenant(
   const tenantIds = forTenantId ? [forTenantId] : [...own, ...changed.filter((id) => id !== person.tenantId)];
   let first: { tenantId: string; authority: Authority } | null = null;
   for (const tenantId of tenantIds) {
-    const authority = await mayApprove(ports, person, tenantId, record.content);
+    const authority = await mayDecide(ports, person, tenantId, record);
     if (authority.isAllowed) return { tenantId, authority };
     first ??= { tenantId, authority };
   }

@@ -2,6 +2,7 @@ import type { Link, PlanAudience, PlanRecord, Tenant } from '../plan/types';
 import type { AdaptiveCard } from '../store/ports';
 import { type Button, commandButton, decisionButton, showButton } from './buttons';
 import { changesPart, moreChangesButton } from './changes-part';
+import { breakGlassLines } from './break-glass-words';
 import { freezeLines } from './freeze-words';
 import { examplesPart, leaversPart } from './named-users';
 import {
@@ -46,7 +47,7 @@ export function approvalCard(
       state: 'Waits for you',
       style: 'accent',
       sentence: text`${asks} in ${tenant.displayName}. ${riskSentence(own)} Nothing has been changed yet.`,
-      meaning: [...freezeLines(record), ...meaningLines(own, limit)],
+      meaning: [...freezeLines(record), ...breakGlassLines(record), ...meaningLines(own, limit)],
       footer: planFooter(record, link, audience.timeZone),
     };
     const facts: View = {

@@ -8,6 +8,7 @@ import {
   outcomeSentence,
   planFooter,
 } from './plan-facts';
+import { breakGlassLines } from './break-glass-words';
 import { freezeLines } from './freeze-words';
 import { approvalRows } from './plan-quorums';
 import { stateWords, stepWords } from './plan-words';
@@ -35,6 +36,7 @@ export function channelPlanCard(
       sentence: outcomeSentence(record, link),
       meaning: [
         ...freezeLines(record),
+        ...breakGlassLines(record),
         affectedLine(record),
         nextLine(record, listed(tenants.map((tenant) => tenant.displayName))),
       ],

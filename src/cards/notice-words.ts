@@ -1,6 +1,7 @@
 import type { Link } from '../plan/types';
 import type { IncidentFacts } from '../watch/incident';
 import type { CycleCounts, SwitchName, Trouble } from '../watch/snapshot';
+import { breakGlassNotice } from './break-glass-words';
 import type { HeaderStyle } from './render';
 import { sentence, text, type Leaf, type Text } from './text';
 import { when } from './when';
@@ -33,6 +34,8 @@ export function noticeWords(facts: IncidentFacts, link: Link, isOpen: boolean): 
       return unreadable(facts, isOpen);
     case 'lost-destination':
       return lostDestination(facts, link);
+    case 'break-glass':
+      return breakGlassNotice(facts, link);
   }
 }
 

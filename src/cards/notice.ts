@@ -54,6 +54,7 @@ export function noticeCard(view: NoticeView): AdaptiveCard {
 function buttonsOf(link: Link, facts: IncidentFacts): Button[] {
   const name = linkName(link);
   if (facts.kind === 'lost-destination') return [commandButton('Subscribe here', `subscribe ${name}`)];
+  if (facts.kind === 'break-glass') return [commandButton('Show changes', `changes ${facts.planId}`)];
   const check = commandButton('Check link', `check ${name}`);
   const needsCheck = facts.kind === 'switches' || facts.kind === 'quarantine' || facts.kind === 'unreadable';
   return [

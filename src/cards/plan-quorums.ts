@@ -1,10 +1,13 @@
 import type { Candidate } from '../plan/record';
-import type { Link, Person, PlanRecord, Quorum } from '../plan/types';
+import type { Decision, Link, Person, PlanRecord, Quorum } from '../plan/types';
 import { changedTenants, tenantOf } from './plan-facts';
 import type { View } from './render';
 import { joined, type Leaf, sentence, text, type Text } from './text';
 import { when } from './when';
 import { listed } from './words';
+
+/** The authority of a voice that no role gave. */
+const breakGlass = 'break-glass';
 
 /** "One approver of Beta (Jo or Kim) and one approver of Alpha (Sam)." */
 export function whoDecides(record: PlanRecord, link: Link): Text {
@@ -35,9 +38,9 @@ export function approvalRows(record: PlanRecord, link: Link, timeZone?: string):
     const given = record.decisions.filter(
       (decision) => decision.forTenantId === quorum.tenantId && decision.decision === 'approved',
     );
-    const missing = quorum.needed - given.length;
+    const missing = missingOf(record, quorum, given);
     const marks = given.map(
-      (one) => text`✓ ${personOf(link, one.person, quorum)}, ${when(one.at, timeZone)}`,
+      (one) => text`✓ ${personOf(link, one.person, quorum)}, ${when(one.at, timeZone)}${markOf(record, one)}`,
     );
     const candidates = quorum.candidates.filter(
       (one) => !one.handedTo && !given.some((done) => isSame(done.person, one)),
@@ -53,6 +56,35 @@ export function approvalRows(record: PlanRecord, link: Link, timeZone?: string):
       marks: joined([...marks, missing > 0 ? waiting : ''], ' · '),
     };
   });
+}
+
+/**
+ * How many are waited for. A voice by break-glass counts for its hour, and while it is the only one of the plan a second
+ * person is waited for (I39).
+ */
+function missingOf(record: PlanRecord, { needed }: Quorum, given: readonly Decision[]): number {
+  const counted = given.filter((one) => counts(record, one));
+  if (
+    counted.length < needed ||
+    counted.filter(({ authority }) => authority !== breakGlass).length >= needed
+  ) {
+    return needed - counted.length;
+  }
+  const people = record.decisions.filter(({ decision }) => decision === 'approved');
+  const isAlone = people.every(
+    (one) => !counts(record, one) || counted.some((own) => isSame(own.person, one.person)),
+  );
+  return isAlone && counted.length < 2 ? 1 : 0;
+}
+
+function counts(record: PlanRecord, { authority, person }: Decision): boolean {
+  if (authority !== breakGlass || record.state !== 'submitted') return true;
+  return record.breakGlass?.some((one) => one.isLive && isSame(one.person, person)) === true;
+}
+
+function markOf(record: PlanRecord, decision: Decision): Text | '' {
+  if (decision.authority !== breakGlass) return '';
+  return counts(record, decision) ? text` (break-glass)` : text` (break-glass, over: counts no more)`;
 }
 
 /** Who asked them, when it was one of those who were asked first. */

@@ -2,6 +2,7 @@ import type { Link, PlanAudience, PlanRecord } from '../plan/types';
 import type { AdaptiveCard } from '../store/ports';
 import { type Button, commandButton, decisionButton } from './buttons';
 import { changesPart, moreChangesButton } from './changes-part';
+import { breakGlassLines } from './break-glass-words';
 import { freezeLines } from './freeze-words';
 import { examplesPart } from './named-users';
 import { meaningLines, outcomeSentence, planFooter } from './plan-facts';
@@ -35,7 +36,7 @@ export function planCard(
         sentence: isPreview
           ? text`${outcomeSentence(record, link)} This is only a look: no plan was made.`
           : outcomeSentence(record, link),
-        meaning: [...freezeLines(record), ...meaningLines(steps, limit)],
+        meaning: [...freezeLines(record), ...breakGlassLines(record), ...meaningLines(steps, limit)],
         footer: planFooter(record, link, audience.timeZone),
       },
       {

@@ -1,6 +1,7 @@
 import type { Link, PlanAudience, PlanRecord } from '../plan/types';
 import type { AdaptiveCard } from '../store/ports';
 import { type Button, commandButton } from './buttons';
+import { breakGlassLines } from './break-glass-words';
 import { freezeLines } from './freeze-words';
 import { planFooter } from './plan-facts';
 import { stateWords } from './plan-words';
@@ -29,7 +30,7 @@ export function progressCard(
         state: stateWords[record.state].word,
         style: 'accent',
         sentence: sentenceOf(record, now),
-        meaning: [...freezeLines(record), ...stopLines(record)],
+        meaning: [...freezeLines(record), ...breakGlassLines(record), ...stopLines(record)],
         footer: [
           ...planFooter(record, link, audience.timeZone),
           ids.length > 0 ? text`last request ids ${joined(ids.slice(-2), ', ')}` : '',

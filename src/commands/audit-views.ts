@@ -1,3 +1,4 @@
+import { breakGlassBasis } from '../approvals/authority';
 import type { AuditedPlanView } from '../cards/audit';
 import type { AuditDecisionView, AuditPlanView, AuditWriteView } from '../cards/audit-plan';
 import type { StoryDecision, StoryWrite } from '../evidence/plan-story';
@@ -76,6 +77,7 @@ function decisionView(
 }
 
 function basisWords(basis: string): string {
+  if (basis === breakGlassBasis) return 'break-glass, without a role';
   return basis.startsWith('group:') ? `member of group ${basis.slice(6)}` : roleName(basis);
 }
 

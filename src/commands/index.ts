@@ -5,6 +5,7 @@ import { ask } from './ask';
 import { assign } from './assign';
 import { audit } from './audit';
 import { auditVerify } from './audit-verify';
+import { breakGlass } from './break-glass';
 import { changes } from './changes';
 import { check } from './check';
 import { close } from './close';
@@ -117,6 +118,7 @@ export const commands: readonly CommandDefinition[] = [
   stop,
   remind,
   delegate,
+  breakGlass,
   ask,
   answer,
   close,

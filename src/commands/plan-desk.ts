@@ -15,6 +15,7 @@ export type SteeringDoors =
   | 'wasShown'
   | 'remind'
   | 'delegate'
+  | 'breakGlass'
   | 'ask'
   | 'answer'
   | 'showCard'
@@ -55,6 +56,7 @@ export function planDesk(steering: Pick<Steering, SteeringDoors>, { db }: Store)
     wasShown: (planId, nonce, person) => steering.wasShown(planId, nonce, person),
     remind: (planId, person) => steering.remind(planId, person),
     delegate: (planId, person, to) => steering.delegate(planId, person, to),
+    breakGlass: (planId, person, reason) => steering.breakGlass(planId, person, reason),
     ask: (planId, person, question) => steering.ask(planId, person, question),
     answer: (planId, person, given) => steering.answer(planId, person, given),
     freeze: (wish) => steering.freeze(wish),

@@ -1,6 +1,7 @@
 import { isSamePerson } from '../approvals/person';
+import { missingPeople } from '../approvals/voices';
 import { kindWords } from '../cards/plan-words';
-import type { Person, PlanRecord, Quorum } from '../plan/types';
+import type { Person, PlanRecord } from '../plan/types';
 import type { TenantNames } from './tenant-names';
 import { listed } from './words';
 
@@ -17,7 +18,7 @@ export function waitsFor(record: PlanRecord, tenants: TenantNames): string {
   }
   if (record.state === 'needs-attention') return 'Waiting for somebody to look at it';
   if (record.state !== 'submitted') return 'Running';
-  const open = record.quorums.filter((quorum) => missingOf(record, quorum) > 0);
+  const open = record.quorums.filter((quorum) => missingPeople(record, quorum) > 0);
   const names = open.map(({ tenantId, candidates }) => {
     const people = candidates.map(({ displayName }) => displayName).slice(0, 3);
     return `${tenants.byId(tenantId)?.displayName ?? tenantId} (${listed(people, 'or')})`;
@@ -31,16 +32,9 @@ export function couldDecide(record: PlanRecord, person: Person): boolean {
     record.state === 'submitted' &&
     record.quorums.some(
       (quorum) =>
-        missingOf(record, quorum) > 0 &&
+        missingPeople(record, quorum) > 0 &&
         quorum.candidates.some((candidate) => isSamePerson(candidate, person)),
     ) &&
     !record.decisions.some((decision) => isSamePerson(decision.person, person))
   );
-}
-
-function missingOf(record: PlanRecord, { tenantId, needed }: Quorum): number {
-  const given = record.decisions.filter(
-    (decision) => decision.forTenantId === tenantId && decision.decision === 'approved',
-  );
-  return needed - given.length;
 }

@@ -1,6 +1,7 @@
 import type { Directory } from '../approvals/directory';
 import type { DecisionRequest } from '../approvals/outcome';
 import { answerQuestion, askRequester, type AnswerOutcome, type AskOutcome } from '../approvals/ask';
+import { breakGlassOn, type BreakGlassOutcome } from '../approvals/break-glass';
 import { delegateRequest, type DelegateOutcome } from '../approvals/delegate';
 import { freezeScope, liftFreeze, type FreezeWish, type Frozen } from '../approvals/freeze';
 import { findLink, normalPerson, normalTenant } from '../approvals/person';
@@ -82,6 +83,8 @@ export interface Steering {
   remind(planId: string, person: Person): Promise<RemindOutcome>;
   /** Hands what this approver was asked to somebody else who holds the authority now. */
   delegate(planId: string, person: Person, to: Person): Promise<DelegateOutcome>;
+  /** Lets somebody whom the settings name decide on this plan for an hour, with a second person (I39). */
+  breakGlass(planId: string, person: Person, reason: string): Promise<BreakGlassOutcome>;
   /** A question of somebody who may approve, to the requester. */
   ask(planId: string, person: Person, question: string): Promise<AskOutcome>;
   /** The requester's answer to question `number`. */
@@ -169,6 +172,7 @@ export async function createSteering(parts: SteeringParts): Promise<Steering> {
     freeze: (wish) => freezeScope(ports, wish),
     remind: (planId, person) => remindApprovers(ports, planId, person),
     delegate: (planId, person, to) => delegateRequest(ports, planId, person, to),
+    breakGlass: (planId, person, reason) => breakGlassOn(ports, planId, person, reason),
     ask: (planId, person, question) => askRequester(ports, planId, person, question),
     answer: (planId, person, given) => answerQuestion(ports, planId, person, given),
     wasShown: async (planId, nonce, person) =>

@@ -23,7 +23,7 @@ export interface Decision {
   readonly forTenantId: string;
   readonly decision: 'approved' | 'rejected' | 'confirmed' | 'withdrawn';
   readonly reason: string | null;
-  /** The role (template id) or `group:<id>` that gave authority at that moment. */
+  /** The role (template id), `group:<id>` or `break-glass` that gave authority at that moment. */
   readonly authority: string;
   /** ISO 8601, database clock. */
   readonly at: string;
@@ -71,6 +71,33 @@ export interface Freeze {
   readonly since: string;
 }
 
+/**
+ * Somebody of the settings broke the glass on this plan: for an hour by the database's clock their approval counts for
+ * their own tenant although they hold no role, and never alone (I39).
+ */
+export interface BreakGlass {
+  readonly person: Person;
+  readonly reason: string;
+  readonly openedAt: string;
+  readonly expiresAt: string;
+  /** Whether the hour lasted when the record was read. */
+  readonly isLive: boolean;
+}
+
+/** What the subscribed places of the link are told of a break-glass. */
+export interface BreakGlassNotice {
+  readonly planId: string;
+  /** Whose glass it is: tenant id. */
+  readonly tenantId: string;
+  readonly person: string;
+  readonly requester: string;
+  readonly reason: string;
+  readonly expiresAt: string;
+  /** Names of people of the tenant who look at it within 24 hours; empty when nobody was found. */
+  readonly reviewers: readonly string[];
+  readonly reviewBy: string;
+}
+
 /** A plan as it stands in the database: what every card about it is drawn from (I5). */
 export interface PlanRecord {
   /** `PL-0031`. */
@@ -95,6 +122,8 @@ export interface PlanRecord {
   readonly stop?: { readonly by: Person; readonly at: string };
   /** What keeps it from being started or going on; left out otherwise. */
   readonly freeze?: Freeze;
+  /** Of this revision, in order; left out when nobody broke the glass. */
+  readonly breakGlass?: readonly BreakGlass[];
   readonly createdAt: string;
   readonly submittedAt: string | null;
   readonly expiresAt: string | null;

@@ -113,6 +113,7 @@ export const tenantSuffixes = [
   'OPERATORS',
   'APPROVERS',
   'AUDITORS',
+  'BREAK_GLASS',
 ] as const;
 
 export function isKnownKey(name: string): boolean {

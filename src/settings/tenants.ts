@@ -59,6 +59,16 @@ function groupsOf(reading: Reading, key: string): Groups {
   return Object.fromEntries(entries.filter(([, group]) => group !== undefined)) as Groups;
 }
 
+/** Object ids of people, separated by commas; none = break-glass is off (I39). */
+function breakGlassOf(reading: Reading, key: string): readonly string[] {
+  const { name, text } = value(reading, key, 'BREAK_GLASS');
+  if (text === '') return [];
+  const ids = text.split(',').map((id) => id.trim().toLowerCase());
+  if (ids.every((id) => guid.safeParse(id).success)) return [...new Set(ids)];
+  reading.faults.add(name, 'Give the object ids of people of this tenant, separated by commas.');
+  return [];
+}
+
 function cloudOf(reading: Reading, key: string, usual: Cloud): Cloud {
   const { name, text } = value(reading, key, 'CLOUD');
   if (text === '') return usual;
@@ -81,7 +91,11 @@ export function readTenants(
     if (text === '') faults.add(name, 'Give the name that people know the tenant by.');
     const groups = groupsOf(reading, key);
     const own = { tenantId: tenantIdOf(reading, key), cloud: cloudOf(reading, key, usualCloud) };
-    return { ...own, key, displayName: text, groups };
+    const breakGlass = breakGlassOf(reading, key);
+    return {
+      ...{ ...own, key, displayName: text, groups },
+      ...(breakGlass.length > 0 ? { breakGlass } : {}),
+    };
   });
   const unused = Object.keys(values).filter((name) => {
     const key = /^TENANT_([A-Z0-9]+)_/.exec(name)?.[1]?.toLowerCase();

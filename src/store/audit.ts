@@ -20,6 +20,7 @@ export type AuditEvent =
   | 'closed'
   | 'reminded'
   | 'delegated'
+  | 'break-glass-opened'
   | 'asked'
   | 'answered'
   | 'refused'

@@ -1,4 +1,5 @@
 import type { PlanRecord, PlanState } from '../plan/types';
+import { listBreakGlass } from './break-glass';
 import { listChangeRuns } from './change-runs';
 import type { Db } from './db';
 import { listDecisions, listQuorums } from './decisions';
@@ -33,6 +34,7 @@ async function completeRecord(db: Db, row: PlanRow): Promise<PlanRecord> {
   const decisions = await listDecisions(db, id, revision);
   const runs = await listChangeRuns(db, id);
   const questions = await listQuestions(db, id, revision);
+  const breakGlass = row.state === 'draft' ? [] : await listBreakGlass(db, id, revision);
   const freeze = canBegin.includes(row.state) ? await findFreeze(db, row.content) : undefined;
   return {
     id,
@@ -52,6 +54,7 @@ async function completeRecord(db: Db, row: PlanRow): Promise<PlanRecord> {
       ? { stop: { by: row.stopAskedBy, at: row.stopAskedAt.toISOString() } }
       : {}),
     ...(freeze ? { freeze } : {}),
+    ...(breakGlass.length > 0 ? { breakGlass } : {}),
     createdAt: row.createdAt.toISOString(),
     submittedAt: iso(row.submittedAt),
     expiresAt: iso(row.expiresAt),

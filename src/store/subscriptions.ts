@@ -2,7 +2,7 @@ import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm';
 import type { Person } from '../plan/types';
 import type { Db } from './db';
 import type { LinkKey } from './links';
-import { subscriptions } from './schema';
+import { conversations, subscriptions } from './schema';
 import { databaseNow } from './time';
 
 export type Subscription = typeof subscriptions.$inferSelect;
@@ -85,6 +85,25 @@ export async function placesFor(tx: Db, key: LinkKey, isProblem: boolean): Promi
       ),
     );
   return rows.map(({ conversationId }) => conversationId);
+}
+
+/** Every place that is told of the link, whatever it muted or left out: for what nobody may miss (I39). */
+export async function everyPlaceFor(
+  tx: Db,
+  key: LinkKey,
+): Promise<readonly { readonly conversationId: string; readonly isShared: boolean }[]> {
+  const { conversationId } = subscriptions;
+  return tx
+    .selectDistinct({ conversationId, isShared: sql<boolean>`${conversations.kind} <> 'personal'` })
+    .from(subscriptions)
+    .innerJoin(conversations, eq(conversations.conversationId, conversationId))
+    .where(
+      and(
+        eq(subscriptions.state, 'active'),
+        eq(conversations.isGone, false),
+        or(ofLink(key), and(ofLink(everyLink), isOfSubscriber(key))),
+      ),
+    );
 }
 
 /** Teams refused the bot there. @returns the subscriptions that are lost by it */

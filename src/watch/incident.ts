@@ -1,8 +1,16 @@
+import type { BreakGlassNotice } from '../plan/types';
 import type { WatchEvent } from './events';
 import type { CycleCounts, SwitchName, Trouble } from './snapshot';
 
 export type IncidentKind =
-  'first-cycle' | 'job-changed' | 'quarantine' | 'trouble' | 'switches' | 'unreadable' | 'lost-destination';
+  | 'first-cycle'
+  | 'job-changed'
+  | 'quarantine'
+  | 'trouble'
+  | 'switches'
+  | 'unreadable'
+  | 'lost-destination'
+  | 'break-glass';
 
 /** What the card of an incident tells; plain JSON, stored with it. */
 export type IncidentFacts =
@@ -27,7 +35,9 @@ export type IncidentFacts =
       readonly kind: 'lost-destination';
       readonly place: 'channel' | 'groupChat' | 'personal';
       readonly isAll: boolean;
-    };
+    }
+  /** Told at once, muted or not (I39). */
+  | (BreakGlassNotice & { readonly kind: 'break-glass' });
 
 /** An incident as it shall stand: a new one, or the open one of its kind changed. */
 export interface IncidentChange {

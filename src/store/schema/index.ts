@@ -9,3 +9,4 @@ export * from './watch';
 export * from './scans';
 export * from './exports';
 export * from './freezes';
+export * from './break-glass';
