@@ -1,5 +1,5 @@
 import type { BreakGlass, BreakGlassNotice, Person, PlanRecord, PlanState, Quorum } from '../plan/types';
-import { appendAudit } from '../store/audit';
+import { appendAudit, appendRefusal } from '../store/audit';
 import { insertBreakGlass, listBreakGlass } from '../store/break-glass';
 import { findPersonalChat } from '../store/conversations';
 import type { Db } from '../store/db';
@@ -61,15 +61,15 @@ export async function breakGlassOn(
   words: string,
 ): Promise<BreakGlassOutcome> {
   const person = normalPerson(asking);
-  const named = ports.tenants.find((one) => one.tenantId === person.tenantId)?.breakGlass ?? [];
-  if (named.length === 0) return { type: 'off' };
-  if (!named.includes(person.objectId)) return { type: 'not-named' };
-  const reason = words.replace(/\s+/g, ' ').trim().slice(0, 300);
-  if (reason === '') return { type: 'reason-needed' };
   const record = await readRecord(ports.store.db, planId);
   if (!record || !concerns(ports, person, record)) return { type: 'gone' };
+  const reason = words.replace(/\s+/g, ' ').trim().slice(0, 300);
   const refusal = (await refusalOf(ports, record, person)) ?? wrongPlan(record, person);
-  if (refusal) return refusal;
+  if (refusal) {
+    await noteRefusal(ports, record, person, refusal);
+    return refusal;
+  }
+  if (reason === '') return { type: 'reason-needed' };
   const chat = await findPersonalChat(ports.store.db, person);
   if (!chat) return { type: 'no-personal-chat' };
   return open(ports, record, chat.conversationId, { person, reason });
@@ -81,11 +81,26 @@ async function refusalOf(
   { content }: PlanRecord,
   person: Person,
 ): Promise<BreakGlassOutcome | null> {
+  const named = ports.tenants.find((one) => one.tenantId === person.tenantId)?.breakGlass ?? [];
+  if (named.length === 0) return { type: 'off' };
+  if (!named.includes(person.objectId)) return { type: 'not-named' };
   if (isSamePerson(person, content.requester)) return { type: 'own-request' }; // I9
   const authority = await mayBreakGlass(ports, person, content);
   if (!authority.isAllowed) return { type: 'not-allowed', why: authority.why };
   const own = await mayApprove(ports, person, person.tenantId, content);
   return own.isAllowed ? { type: 'not-needed' } : null;
+}
+
+/** Whoever tried without a right to it, rate-limited like any refused decision. */
+async function noteRefusal(
+  { store }: ApprovalPorts,
+  { id: planId }: PlanRecord,
+  actor: Person,
+  { type }: BreakGlassOutcome,
+): Promise<void> {
+  if (type !== 'not-named' && type !== 'own-request') return;
+  const facts = { verb: breakGlassBasis, surface: 'text', why: type };
+  await store.transaction((tx) => appendRefusal(tx, { event: 'refused', planId, actor, facts }));
 }
 
 function wrongPlan(record: PlanRecord, person: Person): BreakGlassOutcome | null {
@@ -98,43 +113,48 @@ function wrongPlan(record: PlanRecord, person: Person): BreakGlassOutcome | null
 /** What is read before is read again under the lock of the plan. */
 async function open(
   ports: ApprovalPorts,
-  { id: planId, revision, digest }: PlanRecord,
+  { id, revision }: PlanRecord,
   conversationId: string,
   { person, reason }: { readonly person: Person; readonly reason: string },
 ): Promise<BreakGlassOutcome> {
   return ports.store.transaction(async (tx): Promise<BreakGlassOutcome> => {
-    const row = await lockPlan(tx, planId);
-    const record = await readRecord(tx, planId);
-    if (!row || !record) return { type: 'gone' };
-    if (row.revision !== revision) return { type: 'wrong-state', state: row.state };
+    await lockPlan(tx, id);
+    const record = await readRecord(tx, id);
+    if (!record) return { type: 'gone' };
+    if (record.revision !== revision) return { type: 'wrong-state', state: record.state };
     const refusal = wrongPlan(record, person);
     if (refusal) return refusal;
     const places = await everyPlaceFor(tx, record.content);
     if (!places.some(({ isShared }) => isShared)) return { type: 'nobody-told' };
-    if (!(await insertBreakGlass(tx, { planId, revision, person, reason }))) return { type: 'opened-before' };
-    const opened = (await listBreakGlass(tx, planId, revision)).find((one) =>
-      isSamePerson(one.person, person),
-    );
+    if (!(await insertBreakGlass(tx, { planId: id, revision, person, reason }))) {
+      return { type: 'opened-before' };
+    }
+    const opened = (await listBreakGlass(tx, id, revision)).find((one) => isSamePerson(one.person, person));
     if (!opened) throw new Error('a broken glass that is not there');
     const quorum = await askToo(tx, record, person);
     const { tenantId } = person;
-    await addCard(tx, { planId, role: 'approver', tenantId, person, conversationId });
-    await bumpCards(tx, planId);
-    await tell(tx, record, opened, {
-      quorum,
-      places: places.map((one) => one.conversationId),
-    });
+    await addCard(tx, { planId: id, role: 'approver', tenantId, person, conversationId });
+    await bumpCards(tx, id);
+    const told = places.map((one) => one.conversationId);
+    await tell(tx, record, opened, { quorum, places: told });
     await ports.enqueue(tx, { name: 'deliver' });
-    await appendAudit(tx, {
-      event: 'break-glass-opened',
-      planId,
-      actor: person,
-      facts: {
-        ...{ revision, digest, forTenantId: tenantId, authority: breakGlassBasis, reason },
-        ...{ expiresAt: opened.expiresAt, places: places.length },
-      },
-    });
-    return { type: 'opened', tenantId, expiresAt: opened.expiresAt, places: places.length };
+    await keep(tx, record, opened, told.length);
+    return { type: 'opened', tenantId, expiresAt: opened.expiresAt, places: told.length };
+  });
+}
+
+async function keep(
+  tx: Db,
+  { id: planId, revision, digest }: PlanRecord,
+  { person, reason, expiresAt }: BreakGlass,
+  places: number,
+): Promise<void> {
+  const forTenantId = person.tenantId;
+  await appendAudit(tx, {
+    event: 'break-glass-opened',
+    planId,
+    actor: person,
+    facts: { revision, digest, forTenantId, authority: breakGlassBasis, reason, expiresAt, places },
   });
 }
 

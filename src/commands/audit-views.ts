@@ -102,6 +102,7 @@ const words: Readonly<Record<string, string>> = {
   superseded: 'Replaced',
   revised: 'Edited',
   closed: 'Closed',
+  'break-glass-opened': 'Broke the glass',
   refused: 'Tried in vain',
   claimed: 'Run begun',
   applied: 'Done',
@@ -123,6 +124,7 @@ const refusals: Readonly<Record<string, string>> = {
   affected: 'the plan changes this person',
   disabled: 'the account is disabled',
   'own-request': 'their own plan',
+  'not-named': 'not among those who may break the glass',
 };
 
 const states: Readonly<Record<string, string>> = {

@@ -68,7 +68,7 @@ type Facts = ChainRecord['facts'];
 /** Events that move the plan or try to; reminders and questions are in the export. */
 const told = [
   ...['submitted', 'confirmed', 'approved', 'rejected', 'withdrawn', 'discarded', 'expired'],
-  ...['superseded', 'revised', 'closed', 'refused', 'claimed', 'ended'],
+  ...['superseded', 'revised', 'closed', 'break-glass-opened', 'refused', 'claimed', 'ended'],
 ];
 
 /** @param records of one plan, in order, as the reader may see them; at least one */

@@ -54,6 +54,12 @@ export class WireDirectory extends FakeDirectory {
     return person;
   }
 
+  /** How Graph shows somebody from now on; `null` = it does not know them. */
+  change({ tenantId, objectId }: Person, fields: Readonly<Record<string, unknown>> | null): void {
+    this.wire.delete(`${tenantId}/${objectId}`);
+    if (fields) this.wire.set(`${tenantId}/${objectId}`, { ...member, ...fields });
+  }
+
   /** The person of a cell as they were when the card was drawn. */
   show({ role, account, tenant }: Cell, { tenantId, objectId }: Person): void {
     this.add(tenantId, `one-${tenant}`, {
