@@ -1,7 +1,8 @@
 import { appendAudit } from '../store/audit';
 import { askStop } from '../store/executions';
 import { bumpCards } from '../store/outbox';
-import { afterLostRace, notAllowed, type Ballot } from './ballot';
+import { mayStop } from './authority';
+import { afterLostRace, notAllowed, refused, type Ballot } from './ballot';
 import type { DecisionOutcome } from './outcome';
 import { isSamePerson } from './person';
 import type { ApprovalPorts } from './ports';
@@ -14,7 +15,10 @@ import { findTenant } from './vote';
 export async function stopRun(ports: ApprovalPorts, ballot: Ballot): Promise<DecisionOutcome> {
   const { request, record } = ballot;
   const { person } = request;
-  if (!isSamePerson(person, record.content.requester)) {
+  if (isSamePerson(person, record.content.requester)) {
+    const authority = await mayStop(ports, person);
+    if (!authority.isAllowed) return refused(authority.why);
+  } else {
     const { tenantId, authority } = await findTenant(ports, person, record, ballot.forTenantId);
     if (!authority.isAllowed) return notAllowed(record, tenantId, authority.why);
   }

@@ -3,7 +3,7 @@ import type { PlanState } from '../../../src/plan/types';
 
 /** Every value of every dimension of the decision table. */
 export const dimensions = {
-  verb: ['submit', 'confirm', 'discard', 'approve', 'reject', 'withdraw', 'close'],
+  verb: ['submit', 'confirm', 'discard', 'approve', 'reject', 'withdraw', 'close', 'stop'],
   surface: ['execute', 'submit', 'text', 'job'],
   /** `delegate`: of a third tenant, whose groups the settings name for the target. */
   tenant: ['source', 'target', 'delegate', 'third', 'stranger'],
@@ -72,6 +72,7 @@ export function goodCell(verb: Cell['verb']): Cell {
     reject: 'submitted',
     withdraw: 'submitted',
     close: 'needs-attention',
+    stop: 'applying',
   };
   return {
     verb,

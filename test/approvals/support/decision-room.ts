@@ -196,6 +196,8 @@ export class DecisionRoom {
         tier: tier === 'T3-one' ? 'T3' : tier,
         requesterTenantId: requester.tenantId,
         requesterObjectId: requester.objectId,
+        stopAskedBy: null,
+        stopAskedAt: null,
         submittedAt: isSubmitted ? new Date() : null,
         expiresAt: new Date(Date.now() + (isOverdue ? -1 : 1) * 3_600_000),
       })

@@ -13,7 +13,7 @@ const own = ['submit', 'confirm', 'discard', 'withdraw'];
 export function oracle(cell: Cell): Expected {
   const isOwnVerb = own.includes(cell.verb);
   if (cell.tenant === 'stranger' || cell.tenant === 'third') return { type: 'gone' };
-  if (!isOwnVerb && cell.isRequester) return { type: 'own-request' };
+  if (!isOwnVerb && cell.verb !== 'stop' && cell.isRequester) return { type: 'own-request' };
   if (isOwnVerb && !cell.isRequester) return denied('not-requester');
   if (!isCardValid(cell)) return { type: 'superseded' };
   return outcomeOfState(cell) ?? outcomeOfPerson(cell);
@@ -22,7 +22,7 @@ export function oracle(cell: Cell): Expected {
 /** The card showed what stands, to this person. By text only what stops things goes without a card. */
 function isCardValid({ verb, surface, nonce, revision }: Cell): boolean {
   if (revision === 'older') return false;
-  const stops = verb === 'reject' || verb === 'withdraw' || verb === 'close';
+  const stops = verb === 'reject' || verb === 'withdraw' || verb === 'close' || verb === 'stop';
   if (surface === 'text' || nonce === 'none') return stops;
   return nonce === 'own' && revision === 'present';
 }
@@ -57,9 +57,10 @@ function outcomeOfState(cell: Cell): Expected | null {
     reject: ['submitted'],
     withdraw: ['draft', 'submitted', 'approved'],
     close: ['needs-attention'],
+    stop: ['approved', 'applying'],
   };
   if (rightStates[verb].includes(state)) return null;
-  if (verb === 'close') return { type: 'wrong-state', state };
+  if (verb === 'close' || verb === 'stop') return { type: 'wrong-state', state };
   if (before) return { type: 'already-decided', decision: before, state };
   if (verb === 'submit' && cell.tier !== 'T1') {
     return { type: 'already-decided', decision: 'submitted', state };
@@ -81,7 +82,7 @@ function outcomeOfPerson(cell: Cell): Expected {
   return { type: 'recorded', verb, state: stateAfter(cell) };
 }
 
-function stateAfter({ verb, voices }: Cell): PlanState {
+function stateAfter({ verb, voices, state }: Cell): PlanState {
   switch (verb) {
     case 'submit':
       return 'submitted';
@@ -93,6 +94,8 @@ function stateAfter({ verb, voices }: Cell): PlanState {
       return 'rejected';
     case 'close':
       return 'failed'; // what is read back differs in this table
+    case 'stop':
+      return state; // the change that runs is finished first
     default:
       return 'withdrawn';
   }
@@ -101,7 +104,7 @@ function stateAfter({ verb, voices }: Cell): PlanState {
 /** Who somebody is comes first, then what the plan does to them, then what they hold. */
 function whyNot(cell: Cell): string | null {
   const { verb, role, tenant, account } = cell;
-  const onlyStops = verb === 'withdraw' || verb === 'discard';
+  const onlyStops = verb === 'withdraw' || verb === 'discard' || (verb === 'stop' && cell.isRequester);
   if (verb === 'approve' && isSourceAlone(cell) && tenant !== 'source') return 'no-role'; // nobody is asked there
   if (role === 'unread') return onlyStops ? null : 'lookup-failed';
   if (account === 'unknown') return 'unknown-person';
