@@ -51,6 +51,14 @@ function faultsOf(load: () => unknown): string {
   throw new Error('the settings were accepted');
 }
 
+test('names nobody for break-glass unless a setting does', () => {
+  const glassOf = (list?: string) =>
+    production({ TENANT_TWO_BREAK_GLASS: list }).tenants.map(({ breakGlass }) => breakGlass);
+  expect(glassOf()).toEqual([undefined, undefined]);
+  expect(glassOf('')).toEqual([undefined, undefined]);
+  expect(glassOf(`${id('a').toUpperCase()}, ${id('b')},${id('b')}`)).toEqual([undefined, [id('a'), id('b')]]);
+});
+
 test('reads complete settings', () => {
   expect(production({})).toMatchObject({
     mode: 'production',
@@ -93,6 +101,7 @@ test.each([
   ['TENANTS', 'one, Two'],
   ['TENANT_ONE_ID', 'contoso.com'],
   ['TENANT_TWO_APPROVERS', `three:${id('9')}`],
+  ['TENANT_TWO_BREAK_GLASS', `${id('9')},jo@example.com`],
   ['TENANT_THREE_ID', id('6')],
   ['BOT_TYPE', 'Single-Tenant'],
   ['BOT_TYPE', 'UserAssignedMsi'],

@@ -27,6 +27,8 @@ export interface ConversationOptions {
   /** Tenants where every pack is consented; none for bootstrap. Default: con and fab. */
   readonly consented?: readonly TenantKey[];
   readonly latencyMs?: number;
+  /** Keys of people of the cast whom the settings of their tenant name for break-glass. */
+  readonly breakGlass?: readonly string[];
   readonly patienceMs?: number;
   /** Another wire or another time for the Graph layer. */
   readonly graphParts?: GraphParts;
@@ -73,7 +75,7 @@ export async function startConversation(options: ConversationOptions = {}): Prom
     ...(options.onExchange ? { onExchange: options.onExchange } : {}),
   });
   const world = await simulator.control.world();
-  const config = configFor(world, simulator.url);
+  const config = configFor(world, simulator.url, options.breakGlass ?? []);
   const packNames = Object.keys(clientIds) as PackName[];
   await simulator.control.applications(
     packNames.map((pack) => ({
@@ -199,7 +201,7 @@ function pressOf(
   };
 }
 
-function configFor(world: WorldDescription, origin: string): Config {
+function configFor(world: WorldDescription, origin: string, breakGlass: readonly string[]): Config {
   const credential = { type: 'simulator' } as const;
   return {
     mode: 'local',
@@ -218,6 +220,9 @@ function configFor(world: WorldDescription, origin: string): Config {
       displayName,
       cloud: 'public',
       groups: {},
+      breakGlass: world.people
+        .filter((one) => one.tenantId === tenantId && breakGlass.includes(one.key))
+        .map((one) => one.aadObjectId),
     })),
     packs: {
       read: { clientId: clientIds.read, credential },

@@ -1,5 +1,6 @@
 import { answerMakers } from './answer-views';
 import { auditMakers } from './audit';
+import { breakGlassMakers } from './break-glass-views';
 import { contoso, german, hostile, longest, type Cast } from './cast';
 import { diffMakers } from './diff';
 import { guideMakers } from './guide-views';
@@ -41,6 +42,7 @@ export const makers: readonly Maker[] = [
   ...noticeMakers,
   ...auditMakers,
   ...undoMakers,
+  ...breakGlassMakers,
 ];
 
 /** Every card in every variant. */

@@ -68,5 +68,20 @@ export const noticeMakers: readonly Maker[] = [
     doing: 'reading the synchronization job',
     remedy: `Ask ${cast.targetApprover.displayName} to consent again.`,
   })),
+  notice(
+    'break-glass',
+    (cast, count) => ({
+      kind: 'break-glass',
+      planId: 'PL-0031',
+      tenantId: cast.link.source.tenantId,
+      person: cast.user.displayName,
+      requester: cast.requester.displayName,
+      reason: cast.words,
+      expiresAt: '2026-11-23T11:10:00Z',
+      reviewers: times(Math.min(count, 3), () => cast.sourceApprover.displayName),
+      reviewBy: '2026-11-24T10:10:00Z',
+    }),
+    false,
+  ),
   notice('lost-destination', () => ({ kind: 'lost-destination', place: 'channel', isAll: false }), false),
 ];

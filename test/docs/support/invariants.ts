@@ -292,7 +292,18 @@ export const invariants: Readonly<Record<string, Invariant>> = {
   },
   I39: {
     promise: 'Break-glass is switched on on purpose, needs two people, ends within the hour, and is loud.',
-    tests: [],
+    tests: [
+      ['approvals/break-glass.test.ts', 'is off where the settings name nobody'],
+      [
+        'approvals/break-glass.test.ts',
+        'never lets one person do it alone, even where one approver would be enough',
+      ],
+      ['approvals/break-glass.test.ts', 'is over after an hour: between the last press and the run'],
+      [
+        'approvals/break-glass.test.ts',
+        'asks the person too, tells every subscribed place though it is muted, and leaves a record',
+      ],
+    ],
   },
   I40: {
     promise: 'Unless writes are switched on, no request that changes anything leaves the process.',
