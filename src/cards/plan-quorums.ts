@@ -38,7 +38,7 @@ export function approvalRows(record: PlanRecord, link: Link, timeZone?: string):
     const given = record.decisions.filter(
       (decision) => decision.forTenantId === quorum.tenantId && decision.decision === 'approved',
     );
-    const missing = missingOf(record, quorum, given);
+    const missing = missingOf(record, quorum);
     const marks = given.map(
       (one) => text`✓ ${personOf(link, one.person, quorum)}, ${when(one.at, timeZone)}${markOf(record, one)}`,
     );
@@ -59,22 +59,18 @@ export function approvalRows(record: PlanRecord, link: Link, timeZone?: string):
 }
 
 /**
- * How many are waited for. A voice by break-glass counts for its hour, and while it is the only one of the plan a second
- * person is waited for (I39).
+ * How many are waited for. A voice by break-glass counts for its hour; where it is needed and nobody else has approved or
+ * is waited for elsewhere, a second person is waited for (I39).
  */
-function missingOf(record: PlanRecord, { needed }: Quorum, given: readonly Decision[]): number {
-  const counted = given.filter((one) => counts(record, one));
-  if (
-    counted.length < needed ||
-    counted.filter(({ authority }) => authority !== breakGlass).length >= needed
-  ) {
-    return needed - counted.length;
-  }
-  const people = record.decisions.filter(({ decision }) => decision === 'approved');
-  const isAlone = people.every(
-    (one) => !counts(record, one) || counted.some((own) => isSame(own.person, one.person)),
-  );
-  return isAlone && counted.length < 2 ? 1 : 0;
+function missingOf(record: PlanRecord, quorum: Quorum): number {
+  const given = record.decisions.filter((one) => one.decision === 'approved' && counts(record, one));
+  const short = ({ tenantId, needed }: Quorum, voices: readonly Decision[]) =>
+    needed - voices.filter(({ forTenantId }) => forTenantId === tenantId).length;
+  const missing = short(quorum, given);
+  const byRole = given.filter(({ authority }) => authority !== breakGlass);
+  if (missing > 0 || short(quorum, byRole) <= 0) return missing;
+  const isSecondThere = given.some((one) => given.some((other) => !isSame(one.person, other.person)));
+  return isSecondThere || record.quorums.some((one) => short(one, given) > 0) ? 0 : 1;
 }
 
 function counts(record: PlanRecord, { authority, person }: Decision): boolean {

@@ -12,7 +12,7 @@ export const breakGlass: CommandDefinition = {
   name: 'break glass',
   aliases: ['break-glass', 'breakglass'],
   group: 'Decide',
-  summary: 'Emergency: decide a waiting plan without a role, with a second person',
+  summary: 'Emergency: approve a plan without a role, as one of two people',
   details:
     'Off unless the settings name people for it. For an hour your approval of this one plan counts for your tenant although you hold no role. A second person must approve too, and neither may have asked for the plan. Every subscribed channel of the link is told at once, muted or not, and it is reviewed within 24 hours.',
   arguments: [
@@ -45,7 +45,8 @@ const reasons: Readonly<
   'opened-before': 'You have broken the glass on this plan before. It is done once, and lasts an hour.',
   'reason-needed': 'Say why: everybody reads it.',
   'no-personal-chat': 'Write to me in a personal chat first: your card comes there.',
-  'nobody-told': 'No channel is subscribed to this link, so nobody would hear of it.',
+  'nobody-told':
+    'No channel is subscribed to this link, so nobody would hear of it. Somebody who operates it may subscribe one.',
 };
 
 function outcomeCard(planId: string, home: Tenant, outcome: BreakGlassOutcome): AdaptiveCard {

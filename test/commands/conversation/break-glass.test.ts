@@ -58,7 +58,7 @@ describe('break-glass', () => {
   it('lets that voice count with a second person’s, marked on the card and in the audit', async () => {
     const own = await cardIn('personal-zoe', /Approve for Contoso/);
     await talk.press('zoe', own, 'Approve for Contoso');
-    const waiting = await cardIn('personal-priya', /✓ Zoe[^]*\(break-glass\)[^]*waiting for/);
+    const waiting = await cardIn('personal-priya', /✓ Zoe[^]*\(break-glass\)/);
     expectGolden(__filename, 'waits for a second person', waiting);
     const second = await cardIn('personal-mina', /✓ Zoe[^]*break-glass/);
     await talk.press('mina', second, 'Approve for Fabrikam');
