@@ -78,7 +78,7 @@ export const noticeMakers: readonly Maker[] = [
       requester: cast.requester.displayName,
       reason: cast.words,
       expiresAt: '2026-11-23T11:10:00Z',
-      reviewers: times(Math.min(count, 3), () => cast.sourceApprover.displayName),
+      reviewers: count === 0 ? [] : [cast.sourceApprover.displayName],
       reviewBy: '2026-11-24T10:10:00Z',
     }),
     false,
