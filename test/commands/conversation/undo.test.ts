@@ -136,7 +136,7 @@ describe('stopping a plan', () => {
 
 describe('a freeze', () => {
   it('stops what is approved, is told everywhere, and takes two others to lift', async () => {
-    golden('frozen', await talk.say('omar', 'freeze con>fab strange sign-ins are being looked at'));
+    golden('freeze done', await talk.say('omar', 'freeze con>fab strange sign-ins are being looked at'));
     golden('frozen already', await talk.say('mina', 'freeze con>fab me too'));
     const { id, draft } = await submitted('priya', 'allow con>fab on');
     golden('draft while frozen', draft);
