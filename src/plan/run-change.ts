@@ -138,6 +138,7 @@ async function afterFault(run: Run, at: PlannedChange, error: unknown): Promise<
     await recordResult(run, at, { state: 'waiting', ...kept });
     return run.ports.pace.sleep(5_000 * (row?.attempt ?? 1));
   }
+  // The first failure stops the rest (I27).
   await recordResult(run, at, { state: 'failed', ...kept });
   throw new Halt({
     to: 'failed',

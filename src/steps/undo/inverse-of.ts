@@ -36,7 +36,7 @@ const nameless = { command: '', displayName: '' } as const;
 
 const madeWithIt = 'It came with the configuration, which stays; by itself it synchronizes nobody.';
 
-/** How a change is taken back; `true` in `Change.undo` says that there is a way (held together by a test). */
+/** How a change is taken back; `true` in `Change.undo` says that there is a way (test/plan/undo.test.ts goes each of them). */
 export function inverseOf(done: Done): Inverse {
   const { change, step } = done;
   if (change.undo !== true) return change.undo;

@@ -61,7 +61,7 @@ describe('without a partner entry', () => {
   it('reads what it is told, and says what is wrong with it', async () => {
     golden('neither on nor off', await talk.say('priya', 'allow con>fab maybe'));
     golden('unknown claim', await talk.say('priya', 'trust con>fab on mfa,passkey'));
-    expect(textOf(await talk.say('noor', 'allow con>fab on'))).toContain('may change synchronization');
+    expect(textOf(await talk.say('noor', 'allow con>fab on'))).toContain('Auditors cannot change anything');
     expect(await writes()).toBe(0);
   });
 });

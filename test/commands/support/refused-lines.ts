@@ -71,7 +71,7 @@ function garbledArgument({ name, kind }: ArgumentDefinition, line: LineMaker): R
     case 'link':
     case 'link-or-all':
       return [
-        misunderstood('half a link', line({ [name]: 'con>' }), /A link names two tenants|Say which link/),
+        halfLink(line({ [name]: 'con>' })),
         misunderstood('a link to itself', line({ [name]: 'con>con' }), 'two different tenants'),
       ];
     case 'plan':
@@ -81,6 +81,17 @@ function garbledArgument({ name, kind }: ArgumentDefinition, line: LineMaker): R
     default:
       return [misunderstood(`a dash as ${name}`, line({ [name]: '-x' }), 'Options begin with two dashes')];
   }
+}
+
+/** Before free words the next word is taken for the other tenant. */
+function halfLink(typed: string): RefusedLine {
+  const isBeforeWords = /> [a-z]+ /.test(typed);
+  const row = misunderstood(
+    'half a link',
+    typed,
+    /A link names two tenants|Say which link|Looking for the tenant/,
+  );
+  return isBeforeWords ? { ...row, kind: 'Error' } : row;
 }
 
 function garbledOption({ name, value }: OptionDefinition, line: LineMaker): RefusedLine[] {

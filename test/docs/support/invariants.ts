@@ -10,6 +10,7 @@ export const invariants: Readonly<Record<string, Invariant>> = {
   I1: {
     promise: 'A plan is carried out at most once, whoever presses, however often and wherever.',
     tests: [
+      ['kills/presses.test.ts', 'execute once what is approved ${pressesPerRound} times at once'],
       ['plan/apply.test.ts', 'does nothing the second time, nor when several processes are called at once'],
       ['jobs/steering.test.ts', 'has one effect for twenty presses at once'],
     ],
@@ -23,7 +24,10 @@ export const invariants: Readonly<Record<string, Invariant>> = {
   },
   I3: {
     promise: 'An approval holds for one exact plan: its digest is computed again before the plan runs.',
-    tests: [['plan/apply.test.ts', 'refuses a stored plan that is not the approved one']],
+    tests: [
+      ['plan/digest.test.ts', 'moves when any single value of the plan moves'],
+      ['plan/apply.test.ts', 'refuses a stored plan that is not the approved one'],
+    ],
   },
   I4: {
     promise: 'A card carries plan, revision and nonce only; no parameter of a write is read from it.',
@@ -54,7 +58,9 @@ export const invariants: Readonly<Record<string, Invariant>> = {
   },
   I7: {
     promise: 'An empty, unfinished or failed plan cannot be approved and never counts as done.',
-    tests: [],
+    tests: [
+      ['approvals/decision-table.test.ts', 'asks who a person is and what they hold before they may %s'],
+    ],
   },
   I8: {
     promise: 'A newer revision takes the place of the older one, whose cards and approvals are void.',
@@ -90,6 +96,7 @@ export const invariants: Readonly<Record<string, Invariant>> = {
   I11: {
     promise: 'Authority is read at the press and again before the run; a lookup that fails is a no.',
     tests: [
+      ['faults/setup.test.ts', 'between the press and the run'],
       [
         'approvals/decide.test.ts',
         'does not count approvals of people who lost the role before the work begins',
@@ -133,6 +140,7 @@ export const invariants: Readonly<Record<string, Invariant>> = {
   I15: {
     promise: 'Text, button, older button and job go through the same decision function.',
     tests: [
+      ['approvals/decision-table.test.ts', 'asks who a person is and what they hold before they may %s'],
       [
         'approvals/decision-table.test.ts',
         'gives the same outcome on every surface, whatever comes together',
@@ -146,6 +154,7 @@ export const invariants: Readonly<Record<string, Invariant>> = {
   I17: {
     promise: 'Of an approval, a rejection, a withdrawal and an expiry at the same time exactly one wins.',
     tests: [
+      ['kills/presses.test.ts', 'let one of approve, reject, withdraw and expire win'],
       ['approvals/races.test.ts', 'has one ending, whatever wins'],
       ['approvals/decide.test.ts', 'has exactly one winner of approve, reject and withdraw at once'],
     ],
@@ -186,7 +195,7 @@ export const invariants: Readonly<Record<string, Invariant>> = {
   },
   I22: {
     promise: 'Each write has an intent with its before-image before it, and a result after it.',
-    tests: [],
+    tests: [['commands/conversation/audit.test.ts', 'as the log of the simulator counts them too']],
   },
   I23: {
     promise: 'After an unclear answer the tenant is read; what cannot be told waits for a person.',
@@ -198,7 +207,11 @@ export const invariants: Readonly<Record<string, Invariant>> = {
   },
   I24: {
     promise: 'Leases carry a number that grows; who lost the lease can store nothing and send nothing.',
-    tests: [['plan/apply.test.ts', 'refuses the writes of a holder that was stopped past its lease']],
+    tests: [
+      ['kills/zombie.test.ts', '$point stores nothing and sends nothing when it wakes up'],
+      ['graph/client-writes.test.ts', 'keeps a write back that is no longer wanted when all waiting is over'],
+      ['plan/apply.test.ts', 'refuses the writes of a holder that was stopped past its lease'],
+    ],
   },
   I25: {
     promise: '“Done” means that both tenants were read back and equal the plan.',
@@ -207,7 +220,10 @@ export const invariants: Readonly<Record<string, Invariant>> = {
       ['jobs/open-plans.test.ts', 'never counts as applied when its effect cannot be read back'],
     ],
   },
-  I26: { promise: 'Writes are those of the approved plan, in its order, and no others.', tests: [] },
+  I26: {
+    promise: 'Writes are those of the approved plan, in its order, and no others.',
+    tests: [['plan/apply.test.ts', 'writes every change once, reads it back and makes the wish current']],
+  },
   I27: {
     promise: 'The first failure stops the rest; taking back is a plan of its own.',
     tests: [
@@ -220,12 +236,21 @@ export const invariants: Readonly<Record<string, Invariant>> = {
   },
   I28: {
     promise: 'Wherever a process dies, nothing is lost and nothing doubled after a restart.',
-    tests: [['faults/setup.test.ts', 'the effect of $name: nothing is lost and nothing doubled']],
+    tests: [
+      ['kills/prove-kills.ts', 'loses nothing and doubles nothing in ${runs} runs'],
+      ['kills/storage.test.ts', 'loses and doubles nothing when the connection is cut at a commit'],
+      ['faults/setup.test.ts', 'the effect of $name: nothing is lost and nothing doubled'],
+    ],
   },
   I29: { promise: 'Every plan comes to an end or to a person’s attention, and somebody is told.', tests: [] },
   I30: {
     promise: 'Without database, audit or authority nothing is written.',
     tests: [
+      ['kills/storage.test.ts', 'is not ready and writes nothing without its database, and recovers alone'],
+      [
+        'kills/storage.test.ts',
+        'writes nothing on a schema newer than itself, and goes on when it is known again',
+      ],
       [
         'evidence/no-record-no-decision.test.ts',
         'nothing is written in Graph, and all of it once there is room again',
@@ -258,7 +283,7 @@ export const invariants: Readonly<Record<string, Invariant>> = {
       ['jobs/talks.test.ts', 'leaves no button behind in the message that stood before'],
       [
         'commands/conversation/refresh.test.ts',
-        'is the same plan after sixty looks, and nothing was pressed or written',
+        'is the same database after sixty looks, but for what proves them, and nothing was written',
       ],
     ],
   },
@@ -269,20 +294,45 @@ export const invariants: Readonly<Record<string, Invariant>> = {
       ['graph/hostile-answers.test.ts', 'never makes a foreign address ours'],
     ],
   },
-  I35: { promise: 'No input ends the process; a request without a valid token writes nothing.', tests: [] },
+  I35: {
+    promise: 'No input ends the process; a request without a valid token writes nothing.',
+    tests: [
+      [
+        'fuzz/activities.test.ts',
+        'activities that are wrong somewhere with a card or a 4xx, and nothing happens',
+      ],
+      ['bot/channel-token.test.ts', 'refuses a token with %s, and nothing hears of it'],
+    ],
+  },
   I36: {
     promise: 'Queues, caches and bodies are bounded; too much is answered “busy”.',
     tests: [
+      [
+        'bot/command-limits.test.ts',
+        'lets one person use up neither another’s commands nor their own by the tenant’s limit',
+      ],
       [
         'commands/conversation/late.test.ts',
         'answers busy when too many people ask at once, and goes on afterwards',
       ],
     ],
   },
-  I37: { promise: 'Secrets appear in no log, card, record or error.', tests: [] },
+  I37: {
+    promise: 'Secrets appear in no log, card, record or error.',
+    tests: [
+      [
+        'evidence/canaries.test.ts',
+        'stand in no log, no card, no audit record and no export, whatever went well or wrong',
+      ],
+    ],
+  },
   I38: {
     promise: 'A second process on the same data directory does not start.',
     tests: [
+      [
+        'kills/storage.test.ts',
+        'share no data folder: the second ends with 78 and names the first, whose death frees it (I38)',
+      ],
       [
         'store/open.test.ts',
         'keeps what was written, refuses a second opener, and forgets nothing after both',
@@ -307,6 +357,6 @@ export const invariants: Readonly<Record<string, Invariant>> = {
   },
   I40: {
     promise: 'Unless writes are switched on, no request that changes anything leaves the process.',
-    tests: [],
+    tests: [['graph/client-writes.test.ts', 'treats %s as its effect says while writes are off']],
   },
 };

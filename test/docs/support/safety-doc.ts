@@ -23,6 +23,16 @@ export function lostTests(): readonly string[] {
   );
 }
 
+/** Checks of every seeded schedule, by the name that begins with the number. */
+export function checkedIn(id: string): readonly string[] {
+  const folder = join(root, 'test/schedules/invariants');
+  return readdirSync(folder).flatMap((file) =>
+    [...readFileSync(join(folder, file), 'utf8').matchAll(/^ {2}'(I\d+) ([^']+)'/gm)]
+      .filter(([, number]) => number === id)
+      .map(([, , check = '']) => `every schedule: ${check}`),
+  );
+}
+
 /** `docs/safety.md`, whole. */
 export function safetyDoc(): string {
   return [
@@ -51,6 +61,7 @@ export function safetyDoc(): string {
     ...Object.entries(invariants).map(([id, { promise, tests }]) => {
       const places = heldIn(id).map((file) => `\`${file.replace(/^src\//, '')}\``);
       const proven = tests.map(([file, title]) => `\`${file}\`: ${title}`);
+      proven.push(...checkedIn(id));
       return `| ${id} | ${promise} | ${places.join('<br>')} | ${proven.join('<br>')} |`;
     }),
     '',
