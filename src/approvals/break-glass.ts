@@ -48,7 +48,7 @@ const reviewSeconds = 24 * 3600;
  * Breaks the glass on a plan that waits (I39). Our reading of it, the narrowest that helps:
  * - Off unless the settings name people of a tenant; each for that tenant alone, and an internal, enabled person there.
  * - It decides nothing: for an hour by the database's clock this person's own press, which goes through `decide` like any
- *   other, counts for their tenant although they hold no role. T3 keeps its typed count, I6 and freezes hold.
+ *   other, counts for their tenant although they hold no role. T3 keeps its typed count, freezes and the check for drift hold.
  * - Two people: never the requester's voice, and never this one alone, whatever the tier (`missingPeople`).
  * - Once per person and revision. It is over before the plan starts = that voice counts no more (`checkAuthority`).
  * - Every subscribed place of the link is told at once, muted or not, with who reviews it within 24 hours; where no

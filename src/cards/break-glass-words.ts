@@ -8,7 +8,7 @@ import { listed } from './words';
 /** "Break-glass by Jo Doe: “nobody is awake”." First of what a plan's cards say, for everybody; none otherwise. */
 export function breakGlassLines({ breakGlass = [], state }: PlanRecord): Text[] {
   return breakGlass.map(({ person, reason, expiresAt, isLive }) => {
-    const end = /[.!?]$/.test(reason) ? '' : '.';
+    const end = /[.!?]$/.test(reason) ? '' : text`.`;
     const who = text`**Break-glass by ${person.displayName}**: “${sentence(reason)}”${end}`;
     if (state !== 'submitted' && state !== 'approved') return who;
     if (!isLive) return text`${who} It is over: that voice counts no more.`;
