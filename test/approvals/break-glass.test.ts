@@ -243,7 +243,10 @@ describe.each(dialects)('break-glass on %s', (dialect) => {
     await approve(planId, keeper);
     await approve(planId, first);
     await ago(planId, 3_601);
-    expect(await checkAuthority(ports, await record(planId))).toMatchObject({ type: 'lost' });
+    expect(await checkAuthority(ports, await record(planId))).toMatchObject({
+      type: 'lost',
+      text: expect.stringMatching(/^keeper may no longer/),
+    });
   });
 
   it.each<[string, () => void]>([
