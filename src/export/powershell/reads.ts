@@ -57,5 +57,6 @@ export const readRows: Readonly<Record<string, ReadRow | NoScript>> = {
   close: decides,
   delegate: decides,
   stop: decides,
+  'break glass': decides,
   freeze: { none: 'It holds my own writes back; nothing in Entra is like it.' },
 };
