@@ -44,6 +44,9 @@ export const readRows: Readonly<Record<string, ReadRow | NoScript>> = {
   pending: ownRecords,
   history: ownRecords,
   changes: ownRecords,
+  audit: ownRecords,
+  'audit verify': ownRecords,
+  'export audit': ownRecords,
   edit: decides,
   approve: decides,
   reject: decides,
@@ -52,4 +55,8 @@ export const readRows: Readonly<Record<string, ReadRow | NoScript>> = {
   ask: decides,
   answer: decides,
   close: decides,
+  delegate: decides,
+  stop: decides,
+  'break glass': decides,
+  freeze: { none: 'It holds my own writes back; nothing in Entra is like it.' },
 };

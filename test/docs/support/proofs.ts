@@ -55,7 +55,7 @@ export const proofs: readonly Proof[] = [
   },
   {
     what: 'A real process killed at each write of a whole set-up',
-    short: '9 kills',
+    short: '3 kills',
     long: '18 kills, 27 faults',
     test: 'faults/setup.test.ts',
     measured: '',
