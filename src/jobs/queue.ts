@@ -86,7 +86,7 @@ export async function openQueue(store: Store): Promise<Queue> {
       const options = { expireInSeconds: seconds, retryLimit: retries, retryDelay: 5, retryBackoff: true };
       await boss.createQueue(name, { ...options, policy, notify: true, deleteAfterSeconds: 3600 });
       const work = handlers[name] as (job: unknown) => Promise<void>;
-      const pace = { localConcurrency: limit, batchSize: batch, burstWhenBatchFull: batch > 1 };
+      const pace = { localConcurrency: limit, batchSize: batch, burstWhenBatchFull: true };
       const id = await boss.work(name, { ...pace, ...polling }, async ([job]) => {
         if (job)
           await reportFault(name, async () => {

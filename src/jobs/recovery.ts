@@ -57,6 +57,7 @@ export class Recovery {
   /** @param pressSeconds a press that is undecided for so long was left by somebody dead */
   private async resume(pressSeconds: number): Promise<void> {
     const { store, enqueue } = this.ports;
+    if (!(await store.isReady())) return;
     const planIds = await listAbandoned(store.db);
     const pressIds = await listUndecidedPresses(store.db, pressSeconds);
     if (planIds.length + pressIds.length === 0) return;

@@ -66,10 +66,14 @@ export async function readBack(
   budget = patienceOf(run),
 ): Promise<Standing> {
   let goodLooks = 0;
-  const look = await lookUntil(run, { ...at, change: written }, false, budget, ({ standing }) => {
+  const isGood = ({ standing }: Look) => {
     goodLooks = standing === 'gone' ? goodLooks + 1 : 0;
     return goodLooks > 1;
-  });
+  };
+  const where = { ...at, change: written };
+  let look = await lookUntil(run, where, false, budget, isGood);
+  // The time was over after one good look, because the process was stopped meanwhile: one more decides (I25).
+  if (goodLooks === 1) look = await lookUntil(run, where, false, 0, isGood);
   return look.standing;
 }
 
