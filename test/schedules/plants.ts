@@ -54,7 +54,7 @@ export const plants: readonly Plant[] = [
     name: 'a running plan is taken from its living holder',
     breaks: /^I(1|2|22|23|24|26) /,
     strikes: [{ port: 'read', what: 'pause', seconds: 40 }],
-    from: 13,
+    from: 141,
     rewrite: without(/\("plans"\."lease_until" is null or .*?clock_timestamp\(\)\)/),
   },
   {
@@ -67,7 +67,7 @@ export const plants: readonly Plant[] = [
   {
     name: 'a decision does not look at the state',
     breaks: /^I(16|17) /,
-    from: 38,
+    from: 70,
     rewrite: without(planState, 'update "plans"', '"plans"."revision" = '),
   },
   {

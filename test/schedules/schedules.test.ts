@@ -50,7 +50,7 @@ describe('the engine under seeded schedules', () => {
   search(
     'finds every planted bug',
     async () => {
-      const found = await run<Record<string, number | null>>('plants', isProof ? 400 : 60);
+      const found = await run<Record<string, number | null>>('plants', isProof ? 400 : 200);
       const missed = plants.filter(({ name }) => found[name] === null).map(({ name }) => name);
       expect(missed).toEqual([]);
       expect(Object.keys(found)).toHaveLength(plants.length);
