@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { rmSync } from 'node:fs';
-import { freePort, startLocal, temporaryFolder, untilReady, type Running } from './processes';
+import { freePort } from './free-ports';
+import { startLocal, temporaryFolder, untilReady, type Running } from './processes';
 import { startTestSimulator, type TestSimulator } from './simulator';
 import {
   cardButtons,

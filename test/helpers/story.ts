@@ -2,7 +2,8 @@ import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { launchBrowser } from './browser';
-import { freePort, startLocal, temporaryFolder, untilReady } from './processes';
+import { freePort } from './free-ports';
+import { startLocal, temporaryFolder, untilReady } from './processes';
 import { SimulatorControl } from './simulator-control';
 
 /** Where tests put their pictures; nothing of it is kept. */

@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import type { PlanRecord } from '../../src/plan/types';
-import { freePort } from '../helpers/processes';
+import { freePort } from '../helpers/free-ports';
 
 export interface BotProcessSettings {
   readonly simulatorUrl: string;

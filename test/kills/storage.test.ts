@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import { hasPostgres, startPostgres, type TestPostgres } from '../helpers/postgres';
-import { freePort, startLocal, temporaryFolder, untilReady, type Running } from '../helpers/processes';
+import { freePort } from '../helpers/free-ports';
+import { startLocal, temporaryFolder, untilReady, type Running } from '../helpers/processes';
 import { startTestSimulator, type TestSimulator } from '../helpers/simulator';
 import type { BotProcess } from './bot-process';
 import { Carrying } from './carry-through';
