@@ -74,7 +74,7 @@ export async function repostCards(
 }
 
 export async function listCards(db: Db, planId: string): Promise<readonly CardRow[]> {
-  return db.select().from(cards).where(eq(cards.planId, planId));
+  return db.select().from(cards).where(eq(cards.planId, planId)).orderBy(cards.id);
 }
 
 /** The message of a card says something else for a moment: put it right at the next delivery. */

@@ -40,6 +40,7 @@ describe('the engine under seeded schedules', () => {
         console.log(`SEED=${one.seed} npm run jest -- test/schedules\n${JSON.stringify(one, null, 1)}`);
       }
       expect(broken).toEqual([]);
+      expect(reports.flatMap((one) => one.unsteady)).toEqual([]);
       expect(played).toBe(count);
     },
     plan.schedules,
