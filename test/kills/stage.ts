@@ -3,7 +3,7 @@ import type { Store } from '../../src/store/db';
 import type { WriteEntry } from '../../src/simulator/world';
 import { startPostgres, type TestPostgres } from '../helpers/postgres';
 import { freePort } from '../helpers/free-ports';
-import { temporaryFolder } from '../helpers/processes';
+import { readyDataFolder } from '../helpers/ready-databases';
 import { startTestSimulator, type TestSimulator } from '../helpers/simulator';
 import { TeamsClient, type WorldPerson } from '../helpers/teams-client';
 import { BotProcess } from './bot-process';
@@ -50,7 +50,7 @@ export class Stage {
     const databaseUrl = straight && options.through ? await options.through(straight) : straight;
     const client = await new TeamsClient('').listen();
     const port = await freePort();
-    stage = new Stage(simulator, client, known, options, temporaryFolder(), databaseUrl, postgres, port);
+    stage = new Stage(simulator, client, known, options, readyDataFolder(), databaseUrl, postgres, port);
     return stage;
   }
 

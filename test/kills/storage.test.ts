@@ -3,6 +3,7 @@ import { Client } from 'pg';
 import { hasPostgres, startPostgres, type TestPostgres } from '../helpers/postgres';
 import { freePort } from '../helpers/free-ports';
 import { startLocal, temporaryFolder, untilReady, type Running } from '../helpers/processes';
+import { readyDataFolder } from '../helpers/ready-databases';
 import { startTestSimulator, type TestSimulator } from '../helpers/simulator';
 import type { BotProcess } from './bot-process';
 import { Carrying } from './carry-through';
@@ -44,7 +45,7 @@ describe('programs as people start them', () => {
   }
 
   it('share no data folder: the second ends with 78 and names the first, whose death frees it (I38)', async () => {
-    const env = { DATA_DIR: temporaryFolder() };
+    const env = { DATA_DIR: readyDataFolder() };
     const first = await start(env);
     await untilReady(`${first.url}/readyz`, first.running);
     const second = await start(env);
