@@ -4,6 +4,7 @@ import { hasPostgres } from '../helpers/postgres';
 import type { BotProcess } from './bot-process';
 import { cardWith, presser, say, submitted, untilEnded } from './rounds';
 import { Stage } from './stage';
+import { tellFigure } from '../helpers/figures';
 
 /** `PROVE=1` is the long form. */
 const rounds = process.env['PROVE'] === '1' ? 200 : 10;
@@ -64,8 +65,10 @@ const approveButton = /^Approve for/;
         ]);
       }
       expect(executions).toBe(rounds);
-      console.info(
-        `presses: ${pressesPerRound} presses x ${replicas} replica processes x ${rounds} rounds, ` +
+      tellFigure(
+        __filename,
+        'presses',
+        `${pressesPerRound} presses x ${replicas} replica processes x ${rounds} rounds, ` +
           `${executions} executions, 2 writes each`,
       );
     },
@@ -127,8 +130,10 @@ const approveButton = /^Approve for/;
       }
       const { broken } = await replica(0).auditChain();
       expect(broken).toBeNull();
-      console.info(
-        `races: ${rounds} rounds of approve, reject, withdraw and expire, one winner each: ${JSON.stringify(winners)}`,
+      tellFigure(
+        __filename,
+        'races',
+        `${rounds} rounds of approve, reject, withdraw and expire, one winner each: ${JSON.stringify(winners)}`,
       );
     },
     rounds * 60_000,

@@ -10,6 +10,7 @@ import { Carrying } from './carry-through';
 import { CutProxy } from './cut-proxy';
 import { cardWith, presser, submitted, untilEnded } from './rounds';
 import { Stage } from './stage';
+import { tellFigure } from '../helpers/figures';
 
 const readyStatus = (url: string) =>
   fetch(`${url}/readyz`).then(
@@ -179,7 +180,11 @@ describe('programs as people start them', () => {
       }
       expect((await bot.auditChain()).broken).toBeNull();
       expect(proxy.cuts).toBe(cuts);
-      console.info(`cuts: ${proxy.cuts} connections cut at a COMMIT, 0 lost, 0 doubled, audit chain whole`);
+      tellFigure(
+        __filename,
+        'cuts',
+        `${proxy.cuts} connections cut at a COMMIT, 0 lost, 0 doubled, audit chain whole`,
+      );
     },
     cuts * 60_000,
   );

@@ -4,6 +4,7 @@ import { hasPostgres } from '../helpers/postgres';
 import type { BotProcess } from './bot-process';
 import { cardWith, presser, submitted, untilEnded } from './rounds';
 import { Stage } from './stage';
+import { tellFigure } from '../helpers/figures';
 
 /**
  * Where the executor is stopped: each lies between two things that it would do under its lease. Not among them is the
@@ -44,8 +45,10 @@ function isStopped(bot: BotProcess): boolean {
   }, 180_000);
   afterAll(async () => {
     await stage?.close();
-    console.info(
-      `zombie: ${proven} of ${shown.length} stops past the lease, 0 state writes, 0 doubled effects`,
+    tellFigure(
+      __filename,
+      'zombie',
+      `${proven} of ${shown.length} stops past the lease, 0 state writes, 0 doubled effects`,
     );
   }, 120_000);
 

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import type { Report } from './main';
 import { plants } from './plants';
+import { tellFigure } from '../helpers/figures';
 
 const isProof = process.env['PROVE'] === '1';
 const seed = process.env['SEED'] === undefined ? null : Number(process.env['SEED']);
@@ -35,7 +36,8 @@ describe('the engine under seeded schedules', () => {
       const played = reports.reduce((total, one) => total + one.played, 0);
       const steps = reports.reduce((total, one) => total + one.steps, 0);
       const broken = reports.flatMap((one) => one.violations);
-      console.log(`${played} schedules, ${steps} calls of ports, ${broken.length} violations`);
+      const figure = `${played} of one to four replicas, ${steps} calls of ports, ${broken.length} violations`;
+      tellFigure(__filename, 'schedules', figure);
       for (const one of broken) {
         console.log(`SEED=${one.seed} npm run jest -- test/schedules\n${JSON.stringify(one, null, 1)}`);
       }
