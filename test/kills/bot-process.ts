@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import type { PlanRecord } from '../../src/plan/types';
 import { freePort } from '../helpers/free-ports';
+import type { AuditFacts, Replica } from './replica';
 
 export interface BotProcessSettings {
   readonly simulatorUrl: string;
@@ -10,11 +11,6 @@ export interface BotProcessSettings {
   readonly databaseUrl?: string;
   readonly leaseSeconds: number;
   readonly port?: number;
-}
-
-export interface AuditFacts {
-  readonly event: string;
-  readonly facts: Readonly<Record<string, unknown>>;
 }
 
 interface Answer {
@@ -28,7 +24,7 @@ interface Answer {
 const patienceMs = 30_000;
 
 /** A real process of the bot (`bot.mjs`), which can be struck at named points and asked what its database holds. */
-export class BotProcess {
+export class BotProcess implements Replica {
   /** Points passed since the start; only while `trace` is on. */
   readonly passed: string[] = [];
   readonly ended: Promise<void>;

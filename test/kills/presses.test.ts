@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { setTimeout as pause } from 'node:timers/promises';
 import { hasPostgres } from '../helpers/postgres';
-import type { BotProcess } from './bot-process';
+import type { Replica } from './replica';
 import { cardWith, presser, say, submitted, untilEnded } from './rounds';
 import { Stage } from './stage';
 import { tellFigure } from '../helpers/figures';
@@ -14,13 +14,12 @@ const approveButton = /^Approve for/;
 
 (hasPostgres() ? describe : describe.skip)(`${replicas} replicas on one database`, () => {
   let stage: Stage;
-  let bots: readonly BotProcess[];
+  let bots: readonly Replica[];
 
   beforeAll(async () => {
     stage = await Stage.set({ dialect: 'postgres', leaseSeconds: 60 });
-    const first = await stage.launch();
-    bots = [first];
-    for (let count = 1; count < replicas; count += 1) bots = [...bots, await stage.launch(true)];
+    bots = [];
+    for (let count = 0; count < replicas; count += 1) bots = [...bots, await stage.launchAsPeopleDo()];
     await stage.install('priya', 'mina', 'omar', 'dana');
   }, 240_000);
   afterAll(async () => stage?.close(), 120_000);

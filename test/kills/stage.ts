@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import type { Store } from '../../src/store/db';
+import { openStore } from '../../src/store/open';
 import type { WriteEntry } from '../../src/simulator/world';
 import { startPostgres, type TestPostgres } from '../helpers/postgres';
 import { freePort } from '../helpers/free-ports';
@@ -7,6 +8,7 @@ import { readyDataFolder } from '../helpers/ready-databases';
 import { startTestSimulator, type TestSimulator } from '../helpers/simulator';
 import { TeamsClient, type WorldPerson } from '../helpers/teams-client';
 import { BotProcess } from './bot-process';
+import { LocalReplica, type Replica } from './replica';
 
 export interface StageOptions {
   readonly dialect: Store['dialect'];
@@ -19,7 +21,8 @@ export interface StageOptions {
 
 /** Two tenants that know each other, their people, and processes of the bot on one database: where proofs are played. */
 export class Stage {
-  readonly bots: BotProcess[] = [];
+  private readonly started: Replica[] = [];
+  private reading: Store | undefined;
   /** Writes that Graph has taken since `forgetWrites`. */
   private writesBefore = 0;
   private written = 0;
@@ -64,9 +67,15 @@ export class Stage {
       leaseSeconds: this.options.leaseSeconds,
       ...(isReplica ? {} : { port: this.port }),
     });
-    this.client.botUrl = bot.url;
-    if (this.bots.push(bot) === 1) await this.introduceTenants();
-    return bot;
+    return this.entered(bot);
+  }
+
+  /** A replica as people start it, on the PostgreSQL of this stage. */
+  async launchAsPeopleDo(): Promise<Replica> {
+    const { simulator, dataDir, databaseUrl } = this;
+    if (databaseUrl === undefined) throw new Error('replicas share a PostgreSQL');
+    this.reading ??= await openStore({ databaseUrl, dataDir });
+    return this.entered(await LocalReplica.start(simulator.url, databaseUrl, this.reading));
   }
 
   person(key: string): WorldPerson {
@@ -92,11 +101,18 @@ export class Stage {
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.bots.map((bot) => bot.stop()));
+    await Promise.all(this.started.map((one) => one.stop()));
+    await this.reading?.close();
     await this.client.close();
     await this.postgres?.stop();
     rmSync(this.dataDir, { recursive: true, force: true });
     await this.simulator.close();
+  }
+
+  private async entered<T extends Replica>(replica: T): Promise<T> {
+    this.client.botUrl = replica.url;
+    if (this.started.push(replica) === 1) await this.introduceTenants();
+    return replica;
   }
 
   private tellWrite(): void {
