@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { PlanRecord } from '../../src/plan/types';
 import { freePort } from '../helpers/free-ports';
@@ -10,6 +11,8 @@ export interface BotProcessSettings {
   readonly databaseUrl?: string;
   readonly leaseSeconds: number;
   readonly port?: number;
+  /** What it knows of the schema, when it plays another version than this one. */
+  readonly migrationsFolder?: string;
 }
 
 export interface AuditFacts {
@@ -51,7 +54,7 @@ export class BotProcess {
 
   /** Starts the process and waits until it listens. @throws with what it printed when it ends before */
   static async start(settings: BotProcessSettings): Promise<BotProcess> {
-    const { simulatorUrl, dataDir, databaseUrl, leaseSeconds } = settings;
+    const { simulatorUrl, dataDir, databaseUrl, leaseSeconds, migrationsFolder } = settings;
     const port = settings.port ?? (await freePort());
     const child = fork(join(__dirname, 'bot.mjs'), [], {
       cwd: resolve(__dirname, '../..'),
@@ -64,6 +67,7 @@ export class BotProcess {
         GRAPH_BASE_URL: simulatorUrl,
         DATA_DIR: dataDir,
         ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
+        ...(migrationsFolder === undefined ? {} : { PROOF_MIGRATIONS: migrationsFolder }),
         LOG_LEVEL: process.env['PROOF_LOG_LEVEL'] ?? 'silent',
         REPLICATION_SECONDS: '4',
         COMMANDS_PER_MINUTE_PERSON: '100000',
@@ -86,6 +90,12 @@ export class BotProcess {
 
   get isAlive(): boolean {
     return this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  /** Whether the kernel holds the process stopped. */
+  get isStopped(): boolean {
+    const stat = readFileSync(`/proc/${this.pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).startsWith('T');
   }
 
   output(): string {
