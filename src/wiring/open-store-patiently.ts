@@ -4,17 +4,17 @@ import type { Config } from '../config';
 import { BotError } from '../errors';
 import { log } from '../log';
 import type { Store } from '../store/db';
-import { openStore } from '../store/open';
+import { openStore, type StoreSettings } from '../store/open';
 import { sqlState } from '../store/transaction';
 
-type StoreConfig = Pick<Config, 'mode' | 'port' | 'databaseUrl' | 'dataDir'>;
+type StoreConfig = Pick<Config, 'mode' | 'port'> & StoreSettings;
 
 const betweenTriesMs = 2_000;
 /** Tries between two lines in the log. */
 const triesPerWarning = 30;
 
 /**
- * Opens the store. A PostgreSQL server that does not answer, or whose schema is newer than this program, is waited for:
+ * Opens the store. A PostgreSQL server that does not answer, or whose schema is newer and unknown, is waited for:
  * meanwhile the port answers 503, so that no traffic comes and no supervisor has to restart anything.
  *
  * @throws BotError `storage-locked`, `storage-unavailable` for what waiting does not mend: a wrong password or name

@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { PlanRecord } from '../../src/plan/types';
 import { freePort } from '../helpers/free-ports';
@@ -11,6 +12,8 @@ export interface BotProcessSettings {
   readonly databaseUrl?: string;
   readonly leaseSeconds: number;
   readonly port?: number;
+  /** What it knows of the schema, when it plays another version than this one. */
+  readonly migrationsFolder?: string;
 }
 
 interface Answer {
@@ -47,7 +50,7 @@ export class BotProcess implements Replica {
 
   /** Starts the process and waits until it listens. @throws with what it printed when it ends before */
   static async start(settings: BotProcessSettings): Promise<BotProcess> {
-    const { simulatorUrl, dataDir, databaseUrl, leaseSeconds } = settings;
+    const { simulatorUrl, dataDir, databaseUrl, leaseSeconds, migrationsFolder } = settings;
     const port = settings.port ?? (await freePort());
     const child = fork(join(__dirname, 'bot.mjs'), [], {
       cwd: resolve(__dirname, '../..'),
@@ -60,6 +63,7 @@ export class BotProcess implements Replica {
         GRAPH_BASE_URL: simulatorUrl,
         DATA_DIR: dataDir,
         ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
+        ...(migrationsFolder === undefined ? {} : { PROOF_MIGRATIONS: migrationsFolder }),
         LOG_LEVEL: process.env['PROOF_LOG_LEVEL'] ?? 'silent',
         REPLICATION_SECONDS: '4',
         COMMANDS_PER_MINUTE_PERSON: '100000',
@@ -82,6 +86,12 @@ export class BotProcess implements Replica {
 
   get isAlive(): boolean {
     return this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  /** Whether the kernel holds the process stopped. */
+  get isStopped(): boolean {
+    const stat = readFileSync(`/proc/${this.pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).startsWith('T');
   }
 
   output(): string {

@@ -24,7 +24,9 @@ async function main() {
   const config = loadConfig(process.env, 'local', { worldTenants: await readSimulatedTenants(origin) });
   await registerPacks(config);
   globalThis.fetch = points.aroundFetch(globalThis.fetch, config.graphBaseUrl);
-  const store = points.aroundStore(await openStorePatiently(config));
+  const store = points.aroundStore(
+    await openStorePatiently({ ...config, migrationsFolder: process.env.PROOF_MIGRATIONS }),
+  );
   const leaseSeconds = Number(process.env.PROOF_LEASE_SECONDS ?? 60);
   const bot = await startBot(config, { store, leaseSeconds });
   listen(bot, store);

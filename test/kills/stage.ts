@@ -57,8 +57,8 @@ export class Stage {
     return stage;
   }
 
-  /** A process of the bot; on the same port each time, unless it is one of several. */
-  async launch(isReplica = false): Promise<BotProcess> {
+  /** A process of the bot; on the same port each time, unless it is one of several. Of this version, or of what is given. */
+  async launch(isReplica = false, migrationsFolder?: string): Promise<BotProcess> {
     const { simulator, dataDir, databaseUrl } = this;
     const bot = await BotProcess.start({
       simulatorUrl: simulator.url,
@@ -66,6 +66,7 @@ export class Stage {
       ...(databaseUrl === undefined ? {} : { databaseUrl }),
       leaseSeconds: this.options.leaseSeconds,
       ...(isReplica ? {} : { port: this.port }),
+      ...(migrationsFolder === undefined ? {} : { migrationsFolder }),
     });
     return this.entered(bot);
   }

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { hasPostgres } from '../helpers/postgres';
 import type { BotProcess } from './bot-process';
@@ -26,12 +25,6 @@ const stops = [
 const shown = process.env['PROVE'] === '1' ? stops : stops.filter((_, index) => index % 3 === 0);
 const leaseSeconds = 3;
 const approveButton = /^Approve for/;
-
-/** Whether the kernel holds the process stopped. */
-function isStopped(bot: BotProcess): boolean {
-  const stat = readFileSync(`/proc/${bot.pid}/stat`, 'utf8');
-  return stat.slice(stat.lastIndexOf(')') + 2).startsWith('T');
-}
 
 (hasPostgres() ? describe : describe.skip)('an executor that is stopped past its lease', () => {
   let stage: Stage;
@@ -88,7 +81,7 @@ function isStopped(bot: BotProcess): boolean {
 
   async function theStopped(): Promise<BotProcess> {
     for (const end = Date.now() + 40_000; Date.now() < end; await pause(50)) {
-      const stopped = bots.find(isStopped);
+      const stopped = bots.find((bot) => bot.isStopped);
       if (stopped) return stopped;
     }
     throw new Error('nobody was stopped');

@@ -10,3 +10,4 @@ export * from './scans';
 export * from './exports';
 export * from './freezes';
 export * from './break-glass';
+export * from './schema-versions';

@@ -239,6 +239,8 @@ export const invariants: Readonly<Record<string, Invariant>> = {
     tests: [
       ['kills/prove-kills.ts', 'loses nothing and doubles nothing in ${runs} runs'],
       ['kills/storage.test.ts', 'loses and doubles nothing when the connection is cut at a commit'],
+      ['kills/versions.test.ts', 'hand a plan on half way'],
+      ['kills/versions.test.ts', 'hand a plan back half way'],
       ['faults/setup.test.ts', 'the effect of $name: nothing is lost and nothing doubled'],
     ],
   },
@@ -251,6 +253,8 @@ export const invariants: Readonly<Record<string, Invariant>> = {
         'kills/storage.test.ts',
         'writes nothing on a schema newer than itself, and goes on when it is known again',
       ],
+      ['kills/versions.test.ts', 'part where a migration says so: this one stores and sends nothing more'],
+      ['store/schema-versions.test.ts', 'is not ready and takes no transaction when it %s'],
       [
         'evidence/no-record-no-decision.test.ts',
         'nothing is written in Graph, and all of it once there is room again',

@@ -46,6 +46,12 @@ export const proofs: readonly Proof[] = [
     test: 'kills/storage.test.ts',
   },
   {
+    what: 'This version and the next one on one database, side by side and half way',
+    short: '5 plans',
+    long: '5 plans',
+    test: 'kills/versions.test.ts',
+  },
+  {
     what: 'A real process killed at each write of a whole set-up',
     short: '3 kills',
     long: '18 kills, 27 faults',
