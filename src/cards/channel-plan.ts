@@ -10,6 +10,7 @@ import {
 } from './plan-facts';
 import { breakGlassLines } from './break-glass-words';
 import { freezeLines } from './freeze-words';
+import { holdSentence } from './hold-words';
 import { approvalRows } from './plan-quorums';
 import { stateWords, stepWords } from './plan-words';
 import { doneCount } from './run-facts';
@@ -84,7 +85,7 @@ function nextLine(record: PlanRecord, tenantNames: Text): Text {
       return text`People of ${tenantNames} decide in their own chat with me.`;
     case 'approved':
     case 'applying':
-      return text`It is running; this card follows it.`;
+      return (record.stop ? null : holdSentence(record)) ?? text`It is running; this card follows it.`;
     case 'applied':
       return text`What was read back equals the plan.`;
     case 'failed':

@@ -9,10 +9,11 @@ export function frozenWords({ scope, by, since, reason }: Freeze, timeZone?: str
 }
 
 /** First of what a plan's card says while a freeze holds it; none otherwise. */
-export function freezeLines({ freeze, state, content }: PlanRecord): Text[] {
+export function freezeLines({ freeze, state, content, hold }: PlanRecord): Text[] {
   if (!freeze) return [];
   const words = frozenWords(freeze);
   if (content.kind === 'unfreeze') return [words];
+  if (hold?.isReached) return [text`${words} It cannot be continued before that is lifted.`];
   if (state === 'applying') return [text`${words} It stops after the change that is running.`];
   return state === 'approved'
     ? [text`${words} It begins when that is lifted, if its time is not over by then.`]

@@ -1,8 +1,9 @@
 import type { Link, PlanAudience, PlanRecord } from '../plan/types';
 import type { AdaptiveCard } from '../store/ports';
-import { type Button, commandButton } from './buttons';
+import type { Button } from './buttons';
 import { breakGlassLines } from './break-glass-words';
 import { freezeLines } from './freeze-words';
+import { continueButtons, holdLines, holdSentence, stopButton } from './hold-words';
 import { planFooter } from './plan-facts';
 import { stateWords } from './plan-words';
 import { doneCount, requestIds, runRows } from './run-facts';
@@ -27,10 +28,15 @@ export function progressCard(
       {
         kind: text`Plan ${record.id}`,
         title: linkTitle(link),
-        state: stateWords[record.state].word,
-        style: 'accent',
-        sentence: sentenceOf(record, now),
-        meaning: [...freezeLines(record), ...breakGlassLines(record), ...stopLines(record)],
+        state: record.hold?.isReached ? 'Waits' : stateWords[record.state].word,
+        style: record.hold?.isReached ? 'warning' : 'accent',
+        sentence: sentenceOf(record, audience, now),
+        meaning: [
+          ...freezeLines(record),
+          ...breakGlassLines(record),
+          ...holdLines(record),
+          ...stopLines(record),
+        ],
         footer: [
           ...planFooter(record, link, audience.timeZone),
           ids.length > 0 ? text`last request ids ${joined(ids.slice(-2), ', ')}` : '',
@@ -49,10 +55,10 @@ export function progressCard(
 }
 
 /** For those who may ask for it; asked once, it stands. */
-function buttonsOf(record: PlanRecord, { role }: PlanAudience): Button[] {
+function buttonsOf(record: PlanRecord, audience: PlanAudience): Button[] {
+  const { role } = audience;
   if (record.stop || (role !== 'requester' && role !== 'approver')) return [];
-  const title = record.state === 'approved' ? 'Stop before it begins' : 'Stop after this step';
-  return [commandButton(title, `stop ${record.id}`, { style: 'destructive' })];
+  return [...continueButtons(record, audience), stopButton(record)];
 }
 
 function stopLines({ stop }: PlanRecord): Leaf[] {
@@ -62,7 +68,9 @@ function stopLines({ stop }: PlanRecord): Leaf[] {
   ];
 }
 
-function sentenceOf(record: PlanRecord, now: Date) {
+function sentenceOf(record: PlanRecord, audience: PlanAudience, now: Date) {
+  const held = record.stop ? null : holdSentence(record, audience.timeZone);
+  if (held) return held;
   if (record.freeze && record.content.kind !== 'unfreeze') {
     return record.state === 'approved'
       ? text`Approved, but nothing begins while the freeze lasts.`
