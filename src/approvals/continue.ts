@@ -18,8 +18,11 @@ import { mayDecide } from './voices';
 export async function continueRun(ports: ApprovalPorts, ballot: Ballot): Promise<DecisionOutcome> {
   const { request, record, forTenantId } = ballot;
   const { person, surface } = request;
-  const isMine = record.hold?.waitsFor.some((one) => isSamePerson(one, person)) === true;
-  if (!isMine || forTenantId === null) return refused('not-waited-for');
+  const isWaitedFor = record.decisions.some(
+    (one) =>
+      one.onlyFirst !== undefined && one.forTenantId === forTenantId && isSamePerson(one.person, person),
+  );
+  if (!isWaitedFor || forTenantId === null) return refused('not-waited-for');
   const authority = await mayDecide(ports, person, forTenantId, record);
   if (!authority.isAllowed) return notAllowed(record, forTenantId, authority.why);
   const isDone = await ports.store.transaction(async (tx) => {

@@ -5,7 +5,8 @@ import { when } from './when';
 /** "All links are frozen since 23 Nov 2026, 10:04 UTC by Jo Doe: “strange sign-ins”." */
 export function frozenWords({ scope, by, since, reason }: Freeze, timeZone?: string): Text {
   const what = scope === 'all' ? text`All links are frozen` : text`This link is frozen`;
-  return text`**${what}** since ${when(since, timeZone)} by ${by.displayName}: “${sentence(reason)}”.`;
+  const end = /[.!?]$/.test(reason) ? '' : text`.`;
+  return text`**${what}** since ${when(since, timeZone)} by ${by.displayName}: “${sentence(reason)}”${end}`;
 }
 
 /** First of what a plan's card says while a freeze holds it; none otherwise. */

@@ -1,4 +1,4 @@
-import type { PlanAudience, PlanRecord, PlannedStep } from '../plan/types';
+import type { PlanAudience, PlannedStep, PlanRecord } from '../plan/types';
 import { type Button, commandButton, decisionButton } from './buttons';
 import { name, text, type Text, TITLE_LIMIT } from './text';
 import { when } from './when';
@@ -17,23 +17,29 @@ export function canaryLines(
   if (canarySize === undefined) return [];
   const titles = changes.slice(0, canarySize).map(({ title }) => name(title, TITLE_LIMIT));
   return [
-    text`**${canaryTitle(canarySize)}** makes ${headWords(canarySize)} (${listed(titles, canarySize)}), then waits until you continue here. Else the rest is not made.`,
+    text`**${canaryTitle(canarySize)}** makes ${headWords(canarySize)} (${listed(titles, canarySize)}), then waits until you continue. Without that, the rest is not made.`,
   ];
 }
 
-/** "Approve only first change". */
+/** "Approve only the first change". */
 export function canaryTitle(count: number): string {
-  return count === 1 ? 'Approve only first change' : `Approve only first ${count} changes`;
+  return `Approve only ${headWords(count)}`;
 }
 
 /** "The first change is done and read back. It waits for Jo Doe to continue; nothing more is written before." */
-export function holdSentence({ hold }: PlanRecord, timeZone?: string): Text | null {
-  if (!hold?.isReached) return null;
+export function holdSentence({ hold, stop }: PlanRecord, audience: PlanAudience): Text | null {
+  if (!hold?.isReached || stop) return null;
   const head = headWords(hold.after);
-  const are = hold.after === 1 ? 'is' : 'are';
-  const until = hold.until === null ? text`` : text` until ${when(hold.until, timeZone)}`;
-  return text`${head.charAt(0).toUpperCase()}${head.slice(1)} ${are} done and read back. It waits${until} for ${waitsForWords(hold.waitsFor)} to continue; nothing more is written before.`;
+  const done = `${head.charAt(0).toUpperCase()}${head.slice(1)} ${hold.after === 1 ? 'is' : 'are'} done`;
+  const until = hold.until === null ? '' : text` until ${when(hold.until, audience.timeZone)}`;
+  const isYou = audience.role === 'approver' && audience.isWaitedFor === true;
+  const others = hold.waitsFor.length > 1 ? text`, one of ${hold.waitsFor.length},` : '';
+  const who = isYou ? text`you${others}` : waitsForWords(hold.waitsFor);
+  return text`${done} and read back. It waits${until} for ${who} to continue; nothing more is written before.`;
 }
+
+/** In the place of the state, which says that it runs. */
+export const heldWords = { word: 'Waits', style: 'warning' } as const;
 
 /** What a plan that runs will do at its hold; none once it is there. */
 export function holdLines({ hold }: PlanRecord): Text[] {

@@ -3,7 +3,7 @@ import type { AdaptiveCard } from '../store/ports';
 import type { Button } from './buttons';
 import { breakGlassLines } from './break-glass-words';
 import { freezeLines } from './freeze-words';
-import { continueButtons, holdLines, holdSentence, stopButton } from './hold-words';
+import { continueButtons, heldWords, holdLines, holdSentence, stopButton } from './hold-words';
 import { planFooter } from './plan-facts';
 import { stateWords } from './plan-words';
 import { doneCount, requestIds, runRows } from './run-facts';
@@ -21,6 +21,8 @@ export function progressCard(
 ): AdaptiveCard {
   const { done, total } = doneCount(record);
   const ids = requestIds(record);
+  const held = holdSentence(record, audience);
+  const { word, style } = held ? heldWords : stateWords[record.state];
   return fit((limit) => {
     const rows = runRows(record, link);
     return render(
@@ -28,15 +30,10 @@ export function progressCard(
       {
         kind: text`Plan ${record.id}`,
         title: linkTitle(link),
-        state: record.hold?.isReached ? 'Waits' : stateWords[record.state].word,
-        style: record.hold?.isReached ? 'warning' : 'accent',
-        sentence: sentenceOf(record, audience, now),
-        meaning: [
-          ...freezeLines(record),
-          ...breakGlassLines(record),
-          ...holdLines(record),
-          ...stopLines(record),
-        ],
+        state: word,
+        style,
+        sentence: held ?? sentenceOf(record, now),
+        meaning: meaningOf(record),
         footer: [
           ...planFooter(record, link, audience.timeZone),
           ids.length > 0 ? text`last request ids ${joined(ids.slice(-2), ', ')}` : '',
@@ -54,6 +51,10 @@ export function progressCard(
   });
 }
 
+function meaningOf(record: PlanRecord): Leaf[] {
+  return [...freezeLines(record), ...breakGlassLines(record), ...holdLines(record), ...stopLines(record)];
+}
+
 /** For those who may ask for it; asked once, it stands. */
 function buttonsOf(record: PlanRecord, audience: PlanAudience): Button[] {
   const { role } = audience;
@@ -68,9 +69,7 @@ function stopLines({ stop }: PlanRecord): Leaf[] {
   ];
 }
 
-function sentenceOf(record: PlanRecord, audience: PlanAudience, now: Date) {
-  const held = record.stop ? null : holdSentence(record, audience.timeZone);
-  if (held) return held;
+function sentenceOf(record: PlanRecord, now: Date) {
   if (record.freeze && record.content.kind !== 'unfreeze') {
     return record.state === 'approved'
       ? text`Approved, but nothing begins while the freeze lasts.`
