@@ -18,6 +18,8 @@ const statesFor: Readonly<Record<DecisionVerb, readonly PlanState[]>> = {
   confirm: ['draft'],
   discard: ['draft'],
   approve: ['submitted'],
+  'approve-canary': ['submitted'],
+  continue: ['applying'],
   reject: ['submitted'],
   withdraw: ['draft', 'submitted', 'approved'],
   close: ['needs-attention'],
@@ -32,9 +34,9 @@ export function tooLate({ request, record, forTenantId }: Ballot): DecisionOutco
   const mine = record.decisions.find(
     (one) => isSamePerson(one.person, person) && (!isForOne || one.forTenantId === forTenantId),
   );
-  if (mine && (verb === 'approve' || verb === 'reject')) return decidedBefore(mine, state);
+  if (mine && isAnswered(verb, mine)) return decidedBefore(mine, state);
   if (statesFor[verb].includes(state)) return null;
-  if (verb === 'close' || verb === 'stop') return { type: 'wrong-state', state };
+  if (verb === 'close' || verb === 'stop' || verb === 'continue') return { type: 'wrong-state', state };
   if (mine) return decidedBefore(mine, state);
   if (verb === 'submit' && record.submittedAt) {
     const { submittedAt: at, reason } = record;
@@ -43,9 +45,16 @@ export function tooLate({ request, record, forTenantId }: Ballot): DecisionOutco
   return state === 'expired' ? { type: 'expired' } : { type: 'wrong-state', state };
 }
 
+/** One voice per person; one for the first changes can still become one for all. */
+function isAnswered(verb: DecisionVerb, { decision, onlyFirst }: Decision): boolean {
+  if (verb === 'continue') return decision === 'approved' && onlyFirst === undefined;
+  return verb === 'approve' || verb === 'approve-canary' || verb === 'reject';
+}
+
 /** A repeat is answered by what is stored, whatever has become of the plan since (I20). */
-function decidedBefore({ decision, at, reason }: Decision, state: PlanState): DecisionOutcome {
-  return { type: 'already-decided', decision, at, reason, state };
+function decidedBefore({ decision, onlyFirst, at, reason }: Decision, state: PlanState): DecisionOutcome {
+  const word = onlyFirst === undefined ? decision : 'approved-canary';
+  return { type: 'already-decided', decision: word, at, reason, state };
 }
 
 /** The conditional UPDATE found no row: says why, from the present record. */

@@ -4,6 +4,7 @@ import { readRecord } from '../store/records';
 import type { Person, PlanRecord } from '../plan/types';
 import { refused, tooLate, type Ballot } from './ballot';
 import { closePlan } from './close';
+import { continueRun } from './continue';
 import { confirmPlan, stopOwnPlan } from './own-plan';
 import { unlessHeld } from './held';
 import type { DecisionOutcome, DecisionRequest } from './outcome';
@@ -35,7 +36,7 @@ async function decideOn(
   record: PlanRecord,
 ): Promise<DecisionOutcome> {
   const isOwn = isSamePerson(request.person, record.content.requester);
-  const isVote = ['approve', 'reject', 'close'].includes(request.verb);
+  const isVote = ['approve', 'approve-canary', 'continue', 'reject', 'close'].includes(request.verb);
   if (isVote && isOwn) return { type: 'own-request' }; // I9
   if (!isVote && !isOwn && request.verb !== 'stop') return refused('not-requester');
   const nonce = request.nonce === null ? null : await nonceOf(ports, request, request.nonce);
@@ -54,7 +55,10 @@ async function decideOn(
     case 'withdraw':
       return stopOwnPlan(ports, ballot);
     case 'approve':
+    case 'approve-canary':
       return approvePlan(ports, ballot);
+    case 'continue':
+      return continueRun(ports, ballot);
     case 'reject':
       return rejectPlan(ports, ballot);
     case 'close':
@@ -89,7 +93,8 @@ function isForPresent(
 ): boolean {
   if (revision !== null && revision !== record.revision) return false;
   if (nonce === null) return ['reject', 'withdraw', 'close', 'stop'].includes(verb);
-  if (verb === 'approve' && nonce.forTenantId === null) return false;
+  const isApproval = verb === 'approve' || verb === 'approve-canary' || verb === 'continue';
+  if (isApproval && nonce.forTenantId === null) return false;
   return revision !== null && nonce.revision === record.revision;
 }
 

@@ -1,7 +1,18 @@
 import type { Person, PlanState } from '../plan/types';
 
 export type DecisionVerb =
-  'submit' | 'confirm' | 'discard' | 'approve' | 'reject' | 'withdraw' | 'close' | 'stop';
+  | 'submit'
+  | 'confirm'
+  | 'discard'
+  | 'approve'
+  /** Approves the first changes alone: after them the plan holds for this person. */
+  | 'approve-canary'
+  /** Makes that voice one for the whole plan. */
+  | 'continue'
+  | 'reject'
+  | 'withdraw'
+  | 'close'
+  | 'stop';
 
 /** One wish to move a plan, from any surface: all go through the same function (I15). */
 export interface DecisionRequest {
@@ -32,6 +43,8 @@ export type Denial =
   /** The plan changes this very person. */
   | 'affected'
   | 'not-requester'
+  /** The plan holds for somebody else to continue. */
+  | 'not-waited-for'
   /** The directory did not answer: nobody may while that lasts (I11). */
   | 'lookup-failed';
 
@@ -52,7 +65,7 @@ export type DecisionOutcome =
   | { readonly type: 'own-request' }
   | {
       readonly type: 'already-decided';
-      /** What this person decided: "approved", "submitted". */
+      /** What this person decided: "approved", "approved-canary", "submitted". */
       readonly decision: string;
       readonly at: string;
       /** Their words then. */

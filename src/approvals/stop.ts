@@ -1,5 +1,5 @@
 import { appendAudit } from '../store/audit';
-import { askStop } from '../store/executions';
+import { askStop, wakeRun } from '../store/executions';
 import { bumpCards } from '../store/outbox';
 import { mayStop } from './authority';
 import { afterLostRace, notAllowed, refused, type Ballot } from './ballot';
@@ -25,6 +25,11 @@ export async function stopRun(ports: ApprovalPorts, ballot: Ballot): Promise<Dec
   if (record.stop) return { type: 'recorded', verb: 'stop', state: record.state };
   const isAsked = await ports.store.transaction(async (tx) => {
     if (!(await askStop(tx, record.id, person))) return false;
+    if (record.state === 'applying' && record.hold) {
+      // It may lie and wait for somebody to continue: then nobody is there to end it.
+      await wakeRun(tx, record.id);
+      await ports.enqueue(tx, { name: 'apply', planId: record.id });
+    }
     await bumpCards(tx, record.id);
     await ports.enqueue(tx, { name: 'deliver' });
     await appendAudit(tx, {

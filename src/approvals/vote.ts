@@ -1,4 +1,4 @@
-import { changedTenantIds, typedCount } from '../plan/tier';
+import { canarySize, changedTenantIds, typedCount } from '../plan/tier';
 import type { Decision, Person, PlanRecord } from '../plan/types';
 import { appendAudit } from '../store/audit';
 import type { Db } from '../store/db';
@@ -15,9 +15,16 @@ import { mayDecide, missingPeople } from './voices';
 /** An approved plan must start within this, or it expires. */
 export const startSeconds = 4 * 3600;
 
-/** One approval for one tenant; the one that completes the last quorum also queues the work (I2, I21). */
+/**
+ * One approval for one tenant; the one that completes the last quorum also queues the work (I2, I21). A voice for the first
+ * changes alone counts towards the quorum like any other, and is kept with their number: the run holds after them.
+ */
 export async function approvePlan(ports: ApprovalPorts, ballot: Ballot): Promise<DecisionOutcome> {
   const { request, record, forTenantId } = ballot;
+  const onlyFirst = request.verb === 'approve-canary' ? canarySize(record.content) : null;
+  if (request.verb === 'approve-canary' && onlyFirst === null) {
+    return { type: 'wrong-state', state: record.state };
+  }
   const quorum = record.quorums.find((one) => one.tenantId === forTenantId);
   if (!quorum) return notAllowed(record, forTenantId, 'no-role');
   const authority = await mayDecide(ports, request.person, quorum.tenantId, record);
@@ -28,7 +35,8 @@ export async function approvePlan(ports: ApprovalPorts, ballot: Ballot): Promise
     const move = { planId: record.id, revision: record.revision, from: 'submitted' } as const;
     // The row stays locked until commit: whoever else decides waits, then finds what we made of it (I17).
     if (!(await movePlan(tx, { ...move, to: 'submitted', expiry: 'before' }))) return 'lost-race';
-    if (!(await saveVote(tx, ballot, quorum.tenantId, 'approved', authority))) return 'lost-race';
+    const vote = { decision: 'approved', forTenantId: quorum.tenantId, authority, onlyFirst } as const;
+    if (!(await saveVote(tx, ballot, vote))) return 'lost-race';
     const decisions = await listDecisions(tx, record.id, record.revision);
     const breakGlass = await listBreakGlass(tx, record.id, record.revision);
     const isComplete = standsApproved({ ...record, breakGlass }, decisions);
@@ -36,11 +44,11 @@ export async function approvePlan(ports: ApprovalPorts, ballot: Ballot): Promise
       await movePlan(tx, { ...move, to: 'approved' }, { startInSeconds: startSeconds });
       await ports.enqueue(tx, { name: 'apply', planId: record.id });
     }
-    await tell(ports, tx, ballot, quorum.tenantId, 'approved', authority);
+    await tell(ports, tx, ballot, vote);
     return isComplete ? 'approved' : 'submitted';
   });
   if (result === 'lost-race') return afterLostRace(ports, ballot);
-  return { type: 'recorded', verb: 'approve', state: result };
+  return { type: 'recorded', verb: request.verb, state: result };
 }
 
 /** One rejection ends the plan; it needs a reason. */
@@ -65,8 +73,9 @@ export async function rejectPlan(ports: ApprovalPorts, ballot: Ballot): Promise<
       },
     );
     if (!isMoved) return false;
-    await saveVote(tx, ballot, tenantId, 'rejected', authority);
-    await tell(ports, tx, ballot, tenantId, 'rejected', authority);
+    const vote = { decision: 'rejected', forTenantId: tenantId, authority, onlyFirst: null } as const;
+    await saveVote(tx, ballot, vote);
+    await tell(ports, tx, ballot, vote);
     return true;
   });
   return isDone ? { type: 'recorded', verb: 'reject', state: 'rejected' } : afterLostRace(ports, ballot);
@@ -108,23 +117,24 @@ export async function findTenant(
   return first ?? { tenantId: person.tenantId, authority: { isAllowed: false, why: 'no-role' } };
 }
 
-async function saveVote(
-  tx: Db,
-  { request, record }: Ballot,
-  forTenantId: string,
-  decision: Decision['decision'],
-  authority: Authority,
-): Promise<boolean> {
+interface Vote {
+  readonly decision: 'approved' | 'rejected';
+  readonly forTenantId: string;
+  readonly authority: Authority & { readonly isAllowed: true };
+  /** `null` = the whole plan. */
+  readonly onlyFirst: number | null;
+}
+
+async function saveVote(tx: Db, { request, record }: Ballot, { authority, ...vote }: Vote): Promise<boolean> {
   const { person, reason, surface } = request;
   return insertDecision(tx, {
     planId: record.id,
     revision: record.revision,
     person,
-    forTenantId,
-    decision,
     reason,
     surface,
-    authority: authority.isAllowed ? authority.basis : '',
+    ...vote,
+    authority: authority.basis,
     isDistinct: record.tier === 'T3', // different people for different tenants too
   });
 }
@@ -133,14 +143,12 @@ async function tell(
   ports: ApprovalPorts,
   tx: Db,
   { request, record }: Ballot,
-  forTenantId: string,
-  event: 'approved' | 'rejected',
-  authority: Authority,
+  { decision, forTenantId, authority, onlyFirst }: Vote,
 ): Promise<void> {
   await bumpCards(tx, record.id);
   await ports.enqueue(tx, { name: 'deliver' });
   await appendAudit(tx, {
-    event,
+    event: onlyFirst === null ? decision : 'approved-canary',
     planId: record.id,
     actor: request.person,
     facts: {
@@ -149,7 +157,8 @@ async function tell(
       forTenantId,
       reason: request.reason,
       surface: request.surface,
-      authority: authority.isAllowed ? authority.basis : null,
+      authority: authority.basis,
+      ...(onlyFirst === null ? {} : { firstChanges: onlyFirst }),
     },
   });
 }

@@ -1,9 +1,10 @@
-import type { Link, PlanAudience, PlanRecord, Tenant } from '../plan/types';
+import type { Link, PlanAudience, PlannedStep, PlanRecord, Tenant } from '../plan/types';
 import type { AdaptiveCard } from '../store/ports';
 import { type Button, commandButton, decisionButton, showButton } from './buttons';
 import { changesPart, moreChangesButton } from './changes-part';
 import { breakGlassLines } from './break-glass-words';
 import { freezeLines } from './freeze-words';
+import { canaryLines, canaryTitle } from './hold-words';
 import { examplesPart, leaversPart } from './named-users';
 import {
   affectsPartners,
@@ -21,7 +22,7 @@ import { reasonInput } from './reason-input';
 import { fit, type Frame, render, type View } from './render';
 import { staysPart } from './stays-part';
 import { distance } from './when';
-import { sentence, text } from './text';
+import { type Leaf, sentence, text } from './text';
 import { andMore, counted, linkTitle } from './words';
 
 /** A card takes five buttons, and one of them shows the PowerShell; without room for it, `delegate` is typed. */
@@ -47,7 +48,7 @@ export function approvalCard(
       state: 'Waits for you',
       style: 'accent',
       sentence: text`${asks} in ${tenant.displayName}. ${riskSentence(own)} Nothing has been changed yet.`,
-      meaning: [...freezeLines(record), ...breakGlassLines(record), ...meaningLines(own, limit)],
+      meaning: [...noticeLines(record, own, audience), ...meaningLines(own, limit)],
       footer: planFooter(record, link, audience.timeZone),
     };
     const facts: View = {
@@ -69,6 +70,16 @@ export function approvalCard(
   });
 }
 
+/** What comes before what it means: what holds it, and what else than the whole of it can be approved. */
+function noticeLines(
+  record: PlanRecord,
+  own: readonly PlannedStep[],
+  audience: PlanAudience & { role: 'approver' },
+): Leaf[] {
+  const canary = own.flatMap((step) => canaryLines(step, audience));
+  return [...freezeLines(record), ...breakGlassLines(record), ...canary];
+}
+
 /** The steps that somebody else decides, by title only. */
 function otherSteps(record: PlanRecord, link: Link, own: Tenant, limit: number): View {
   const others = record.content.steps.filter((step) => step.tenantId !== own.tenantId);
@@ -82,7 +93,7 @@ function otherSteps(record: PlanRecord, link: Link, own: Tenant, limit: number):
 function decideButtons(
   record: PlanRecord,
   tenantName: string,
-  { nonce, typedCount }: PlanAudience & { role: 'approver' },
+  { nonce, typedCount, canarySize }: PlanAudience & { role: 'approver' },
 ): Button[] {
   const ticket = { planId: record.id, revision: record.revision, nonce };
   const title = `Approve for ${tenantName}`;
@@ -90,14 +101,23 @@ function decideButtons(
     style: 'destructive',
     usesInputs: true,
   });
+  const usesInputs = typedCount !== null;
+  const approve = [
+    decisionButton(title, 'approve', ticket, { style: 'positive', usesInputs }),
+    ...(canarySize === undefined
+      ? []
+      : [decisionButton(canaryTitle(canarySize), 'approve-canary', ticket, { usesInputs })]),
+  ];
   return [
-    typedCount === null
-      ? decisionButton(title, 'approve', ticket, { style: 'positive' })
-      : showButton(
-          `${title}…`,
-          [countInput(typedCount, affectsPartners(record.content.steps) ? 'partner entries' : 'people')],
-          [decisionButton(title, 'approve', ticket, { style: 'positive', usesInputs: true })],
-        ),
+    ...(typedCount === null
+      ? approve
+      : [
+          showButton(
+            `${title}…`,
+            [countInput(typedCount, affectsPartners(record.content.steps) ? 'partner entries' : 'people')],
+            approve,
+          ),
+        ]),
     showButton('Reject plan…', [reasonInput('Why do you reject it? The requester reads this.')], [reject]),
     askButton(record),
   ];

@@ -7,7 +7,8 @@ export interface PlanTicket {
   readonly nonce: string;
 }
 
-export type DecisionVerb = 'submit' | 'confirm' | 'discard' | 'approve' | 'reject' | 'withdraw';
+export type DecisionVerb =
+  'submit' | 'confirm' | 'discard' | 'approve' | 'approve-canary' | 'continue' | 'reject' | 'withdraw';
 
 export type ButtonStyle = 'default' | 'positive' | 'destructive';
 

@@ -10,6 +10,7 @@ import {
 } from './plan-facts';
 import { breakGlassLines } from './break-glass-words';
 import { freezeLines } from './freeze-words';
+import { heldWords, holdSentence } from './hold-words';
 import { approvalRows } from './plan-quorums';
 import { stateWords, stepWords } from './plan-words';
 import { doneCount } from './run-facts';
@@ -23,7 +24,8 @@ export function channelPlanCard(
   link: Link,
   audience: PlanAudience & { role: 'channel' },
 ): AdaptiveCard {
-  const { word, style } = stateWords[record.state];
+  const held = holdSentence(record, audience);
+  const { word, style } = held ? heldWords : stateWords[record.state];
   const { done, total } = doneCount(record);
   const tenants = changedTenants(record, link);
   return render(
@@ -38,7 +40,7 @@ export function channelPlanCard(
         ...freezeLines(record),
         ...breakGlassLines(record),
         affectedLine(record),
-        nextLine(record, listed(tenants.map((tenant) => tenant.displayName))),
+        nextLine(record, listed(tenants.map((tenant) => tenant.displayName)), held),
       ],
       footer: planFooter(record, link),
     },
@@ -76,7 +78,7 @@ function inSentence(words: string, index: number): string {
   return index > 0 && /^\p{Lu}\p{Ll}/u.test(words) ? words.charAt(0).toLowerCase() + words.slice(1) : words;
 }
 
-function nextLine(record: PlanRecord, tenantNames: Text): Text {
+function nextLine(record: PlanRecord, tenantNames: Text, held: Text | null): Text {
   switch (record.state) {
     case 'draft':
       return text`It is a draft: nothing happens before it is decided.`;
@@ -84,7 +86,7 @@ function nextLine(record: PlanRecord, tenantNames: Text): Text {
       return text`People of ${tenantNames} decide in their own chat with me.`;
     case 'approved':
     case 'applying':
-      return text`It is running; this card follows it.`;
+      return held ?? text`It is running; this card follows it.`;
     case 'applied':
       return text`What was read back equals the plan.`;
     case 'failed':

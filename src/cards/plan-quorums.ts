@@ -1,6 +1,7 @@
 import type { Candidate } from '../plan/record';
 import type { Decision, Link, Person, PlanRecord, Quorum } from '../plan/types';
 import { changedTenants, tenantOf } from './plan-facts';
+import { headWords } from './hold-words';
 import type { View } from './render';
 import { joined, type Leaf, sentence, text, type Text } from './text';
 import { when } from './when';
@@ -79,6 +80,12 @@ function counts(record: PlanRecord, { authority, person }: Decision): boolean {
 }
 
 function markOf(record: PlanRecord, decision: Decision): Text | '' {
+  const { onlyFirst } = decision;
+  const limit = onlyFirst === undefined ? '' : text` (only ${headWords(onlyFirst)})`;
+  return text`${limit}${glassMarkOf(record, decision)}`;
+}
+
+function glassMarkOf(record: PlanRecord, decision: Decision): Text | '' {
   if (decision.authority !== breakGlass) return '';
   return counts(record, decision) ? text` (break-glass)` : text` (break-glass, over: counts no more)`;
 }

@@ -1,8 +1,9 @@
 import type { Link, PlanAudience, PlanRecord } from '../plan/types';
 import type { AdaptiveCard } from '../store/ports';
-import { type Button, commandButton } from './buttons';
+import type { Button } from './buttons';
 import { breakGlassLines } from './break-glass-words';
 import { freezeLines } from './freeze-words';
+import { continueButtons, heldWords, holdLines, holdSentence, stopButton } from './hold-words';
 import { planFooter } from './plan-facts';
 import { stateWords } from './plan-words';
 import { doneCount, requestIds, runRows } from './run-facts';
@@ -20,6 +21,8 @@ export function progressCard(
 ): AdaptiveCard {
   const { done, total } = doneCount(record);
   const ids = requestIds(record);
+  const held = holdSentence(record, audience);
+  const { word, style } = held ? heldWords : stateWords[record.state];
   return fit((limit) => {
     const rows = runRows(record, link);
     return render(
@@ -27,10 +30,10 @@ export function progressCard(
       {
         kind: text`Plan ${record.id}`,
         title: linkTitle(link),
-        state: stateWords[record.state].word,
-        style: 'accent',
-        sentence: sentenceOf(record, now),
-        meaning: [...freezeLines(record), ...breakGlassLines(record), ...stopLines(record)],
+        state: word,
+        style,
+        sentence: held ?? sentenceOf(record, now),
+        meaning: meaningOf(record),
         footer: [
           ...planFooter(record, link, audience.timeZone),
           ids.length > 0 ? text`last request ids ${joined(ids.slice(-2), ', ')}` : '',
@@ -48,11 +51,15 @@ export function progressCard(
   });
 }
 
+function meaningOf(record: PlanRecord): Leaf[] {
+  return [...freezeLines(record), ...breakGlassLines(record), ...holdLines(record), ...stopLines(record)];
+}
+
 /** For those who may ask for it; asked once, it stands. */
-function buttonsOf(record: PlanRecord, { role }: PlanAudience): Button[] {
+function buttonsOf(record: PlanRecord, audience: PlanAudience): Button[] {
+  const { role } = audience;
   if (record.stop || (role !== 'requester' && role !== 'approver')) return [];
-  const title = record.state === 'approved' ? 'Stop before it begins' : 'Stop after this step';
-  return [commandButton(title, `stop ${record.id}`, { style: 'destructive' })];
+  return [...continueButtons(record, audience), stopButton(record)];
 }
 
 function stopLines({ stop }: PlanRecord): Leaf[] {

@@ -1,6 +1,7 @@
-import type { Link, PlanAudience, PlanRecord } from '../plan/types';
+import type { Decision, Link, PlanAudience, PlanRecord } from '../plan/types';
 import type { AdaptiveCard } from '../store/ports';
 import { type Button, commandButton, showButton } from './buttons';
+import { headWords } from './hold-words';
 import { commandOf, meaningLines, planFooter, planTitle } from './plan-facts';
 import { stateWords } from './plan-words';
 import { reasonInput } from './reason-input';
@@ -112,10 +113,14 @@ function sentenceOf(record: PlanRecord): Leaf {
 function decisionRows(record: PlanRecord, timeZone?: string) {
   return record.decisions.map((decision) => ({
     who: decision.person.displayName,
-    word: decision.decision,
+    word: wordOf(decision),
     at: when(decision.at, timeZone),
     reason: decision.reason === null ? '' : sentence(decision.reason),
   }));
+}
+
+function wordOf({ decision, onlyFirst }: Decision): string {
+  return onlyFirst === undefined ? decision : `${decision} only ${headWords(onlyFirst)}`;
 }
 
 /** The next right thing, for the person who asked; everybody else only reads. */

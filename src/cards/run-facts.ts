@@ -25,7 +25,7 @@ export function requestIds(record: PlanRecord): string[] {
 export function runRows(record: PlanRecord, link: Link): View[] {
   return record.content.steps.map((step, stepIndex) => {
     const runs = record.runs.filter((run) => run.stepIndex === stepIndex);
-    const state = stepState(runs, step.changes.length);
+    const state = stepState(runs, step.changes.length, isAtWork(record));
     return {
       number: ordinal(record, step),
       title: name(step.title, TITLE_LIMIT),
@@ -37,24 +37,31 @@ export function runRows(record: PlanRecord, link: Link): View[] {
   });
 }
 
-type StepState = 'waiting' | 'running' | 'done' | 'already' | 'failed' | 'unknown';
+/** Somebody begins the next change: it neither waits to be continued nor has ended. */
+function isAtWork({ state, hold, stop }: PlanRecord): boolean {
+  return state === 'applying' && (!hold?.isReached || stop !== undefined);
+}
+
+type StepState = 'waiting' | 'running' | 'resting' | 'done' | 'already' | 'failed' | 'unknown';
 
 const marks: Readonly<Record<StepState, string>> = {
   waiting: '○',
   running: '▶',
+  resting: '‖',
   done: '✓',
   already: '✓',
   failed: '✗',
   unknown: '?',
 };
 
-function stepState(runs: readonly ChangeRun[], total: number): StepState {
+function stepState(runs: readonly ChangeRun[], total: number, isAtWork: boolean): StepState {
   if (runs.some((run) => run.state === 'failed')) return 'failed';
   if (runs.some((run) => run.state === 'unknown')) return 'unknown';
   if (runs.filter(isDone).length === total) {
     return runs.every((run) => run.state === 'already-done') ? 'already' : 'done';
   }
-  return runs.some((run) => run.state !== 'waiting') ? 'running' : 'waiting';
+  if (runs.every((run) => run.state === 'waiting')) return 'waiting';
+  return isAtWork ? 'running' : 'resting';
 }
 
 function words(state: StepState, runs: readonly ChangeRun[], total: number): Leaf {
@@ -64,6 +71,8 @@ function words(state: StepState, runs: readonly ChangeRun[], total: number): Lea
       return '';
     case 'running':
       return runs.some((run) => run.state === 'written') ? text`reading back` : text`writing`;
+    case 'resting':
+      return text`${runs.filter(isDone).length} of ${total} done`;
     case 'already':
       return text`was so already, nothing written`;
     case 'failed':

@@ -9,7 +9,10 @@ import type { AuditedPlan } from './audit-desk';
 import { planTitle } from './plan-words';
 import type { TenantNames } from './tenant-names';
 
-const deciding = ['confirmed', 'approved', 'rejected', 'withdrawn', 'discarded', 'closed', 'expired'];
+const deciding = [
+  ...['confirmed', 'approved', 'approved-canary', 'continued', 'rejected', 'withdrawn', 'discarded'],
+  ...['closed', 'expired'],
+];
 
 /** A row of the list. */
 export function auditedPlanView({ record, story }: AuditedPlan, link: Link): AuditedPlanView {
@@ -95,6 +98,9 @@ const words: Readonly<Record<string, string>> = {
   submitted: 'Asked for approval',
   confirmed: 'Confirmed',
   approved: 'Approved',
+  'approved-canary': 'Approved the first changes',
+  held: 'Waited after the first changes',
+  continued: 'Approved the rest',
   rejected: 'Rejected',
   withdrawn: 'Withdrawn',
   discarded: 'Discarded',

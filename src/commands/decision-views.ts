@@ -64,6 +64,8 @@ const recordedWords: Readonly<Record<DecisionRequest['verb'], string>> = {
   confirm: 'You confirmed it.',
   discard: 'You discarded it. Nothing was changed.',
   approve: 'You approved it.',
+  'approve-canary': 'You approved its first changes. After them it waits for you.',
+  continue: 'You approved the rest, and it goes on.',
   reject: 'You rejected it. Nothing is run.',
   withdraw: 'You withdrew it. Nothing is run.',
   stop: 'Nothing more is begun. The change that runs now is finished and read back.',
@@ -80,6 +82,7 @@ export const denialWords: Readonly<Record<Denial, string>> = {
   'eligible-only': 'You could hold the role, but it is not active.',
   affected: 'The plan changes you, so somebody else has to decide it.',
   'not-requester': 'Only the person who asked for the plan may do this.',
+  'not-waited-for': 'Only whoever approved the first changes alone lets the rest go on.',
   'lookup-failed': 'Your roles could not be read, and nobody decides without them. Try again in a minute.',
 };
 
@@ -150,7 +153,8 @@ function storedWords({
   reason,
 }: Extract<DecisionOutcome, { type: 'already-decided' }>): string {
   const words = reason === null ? '' : ` Your words: “${reason}”.`;
-  return `You ${decision} it on ${clock(at)}, and that stands.${words}`;
+  const what = decision === 'approved-canary' ? 'approved the first changes of it' : `${decision} it`;
+  return `You ${what} on ${clock(at)}, and that stands.${words}`;
 }
 
 /** I19: the holder's card is one press away. */

@@ -10,7 +10,10 @@ import type { Desk, Reply } from './steward';
 
 type Decision = Extract<Incoming['content'], { type: 'decision' }>;
 
-const verbs: readonly DecisionVerb[] = ['submit', 'confirm', 'discard', 'approve', 'reject', 'withdraw'];
+const verbs: readonly DecisionVerb[] = [
+  ...(['submit', 'confirm', 'discard', 'withdraw'] as const),
+  ...(['approve', 'approve-canary', 'continue', 'reject'] as const),
+];
 
 /**
  * A pressed decision: checked without any directory, stored, and decided by the core, which reads authority live

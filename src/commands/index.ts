@@ -9,6 +9,7 @@ import { breakGlass } from './break-glass';
 import { changes } from './changes';
 import { check } from './check';
 import { close } from './close';
+import { continuePlan } from './continue';
 import { connect } from './connect';
 import { defaultSet } from './default-set';
 import type { CommandDefinition } from './definition';
@@ -113,6 +114,7 @@ export const commands: readonly CommandDefinition[] = [
   freeze,
   unfreeze,
   approve,
+  continuePlan,
   reject,
   withdraw,
   stop,

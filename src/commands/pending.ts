@@ -33,7 +33,7 @@ export const pending: CommandDefinition = {
           title: planTitle(record),
           requesterName: requester.displayName,
           waitsFor: waitsFor(record, tenants),
-          expiresAt: record.expiresAt,
+          expiresAt: record.hold?.isReached ? record.hold.until : record.expiresAt,
           canDecide: couldDecide(record, person),
         },
       ];

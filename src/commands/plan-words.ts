@@ -17,6 +17,9 @@ export function waitsFor(record: PlanRecord, tenants: TenantNames): string {
     return record.tier === 'T1' ? 'Waiting to be confirmed' : 'Waiting to be submitted';
   }
   if (record.state === 'needs-attention') return 'Waiting for somebody to look at it';
+  if (record.hold?.isReached) {
+    return `Waiting for ${listed(record.hold.waitsFor.map(({ displayName }) => displayName))} to continue`;
+  }
   if (record.state !== 'submitted') return 'Running';
   const open = record.quorums.filter((quorum) => missingPeople(record, quorum) > 0);
   const names = open.map(({ tenantId, candidates }) => {
@@ -28,6 +31,7 @@ export function waitsFor(record: PlanRecord, tenants: TenantNames): string {
 
 /** Whether this person is among those who were found that could decide, and has not yet. */
 export function couldDecide(record: PlanRecord, person: Person): boolean {
+  if (record.hold?.isReached) return record.hold.waitsFor.some((one) => isSamePerson(one, person));
   return (
     record.state === 'submitted' &&
     record.quorums.some(

@@ -69,6 +69,7 @@ type Facts = ChainRecord['facts'];
 const told = [
   ...['submitted', 'confirmed', 'approved', 'rejected', 'withdrawn', 'discarded', 'expired'],
   ...['superseded', 'revised', 'closed', 'break-glass-opened', 'refused', 'claimed', 'ended'],
+  ...['approved-canary', 'held', 'continued'],
 ];
 
 /** @param records of one plan, in order, as the reader may see them; at least one */

@@ -3,7 +3,7 @@ import { isSamePerson } from '../approvals/person';
 import { anchorCard } from '../cards/anchor';
 import { log } from '../log';
 import { leaseSecondsOf } from '../plan/run';
-import { typedCount } from '../plan/tier';
+import { canarySize, typedCount } from '../plan/tier';
 import type { Link, Person, PlanAudience, PlanRecord } from '../plan/types';
 import { findAnchor } from '../store/chain-anchors';
 import { findConversation, listPersonalChats, markGone } from '../store/conversations';
@@ -190,7 +190,10 @@ export async function audienceOf(
   const forTenantId = card.role === 'approver' ? tenantId : null;
   const { id: planId, revision, state } = record;
   const isOpen = state === 'draft' || state === 'submitted' || state === 'approved';
-  const nonce = isOpen ? await mintNonce(store.db, { planId, revision, person, forTenantId }) : '';
+  const isWaitedFor =
+    record.hold?.isReached === true && record.hold.waitsFor.some((one) => isSamePerson(one, person));
+  const nonce =
+    isOpen || isWaitedFor ? await mintNonce(store.db, { planId, revision, person, forTenantId }) : '';
   if (forTenantId === null) return { role: 'requester', nonce };
   const hasDecided = record.decisions.some(
     (one) =>
@@ -198,6 +201,7 @@ export async function audienceOf(
       one.person.tenantId === person.tenantId &&
       one.person.objectId === person.objectId,
   );
+  const canary = canarySize(record.content);
   return {
     role: 'approver',
     forTenantId,
@@ -205,6 +209,8 @@ export async function audienceOf(
     hasDecided,
     ...handedOn(record, forTenantId, person),
     typedCount: typedCount(record.tier, record.content),
+    ...(canary === null ? {} : { canarySize: canary }),
+    ...(isWaitedFor ? { isWaitedFor } : {}),
   };
 }
 

@@ -14,13 +14,15 @@ import { isHeld } from './refuse-to-begin';
 import { Halt, hasOwnWrites, isOpen, leaseSecondsOf, plannedChanges, positionKey, stateOf } from './run';
 import type { ApplyPorts, Run, Verdict } from './run';
 import { runChange } from './run-change';
-import { recordEnd, recordPause, windowOver } from './run-log';
+import { recordEnd, recordHold, recordPause, windowOver } from './run-log';
 import type { PlanContent, PlanRecord, PlanState, ResolvedIds } from './types';
 
 export type ApplyOutcome =
   | { readonly type: 'ended'; readonly state: PlanState }
   /** Back in the queue. */
   | { readonly type: 'paused'; readonly afterSeconds: number }
+  /** Its first changes are done, and it is laid down until those who approved them alone continue it. */
+  | { readonly type: 'held' }
   /** Not approved, ended already, or run by somebody else. */
   | { readonly type: 'not-mine' };
 
@@ -186,6 +188,10 @@ async function end(run: Run, verdict: Verdict | { readonly to: 'applied' }): Pro
   if (verdict.to === 'retry') {
     await recordPause(run, verdict.afterSeconds);
     return { type: 'paused', afterSeconds: verdict.afterSeconds };
+  }
+  if (verdict.to === 'hold') {
+    const isParked = (await recordHold(run)) === 'parked';
+    return isParked ? { type: 'held' } : { type: 'paused', afterSeconds: 0 };
   }
   if (verdict.to === 'applied') await recordEnd(run, { to: 'applied', ending: null });
   else {

@@ -27,6 +27,19 @@ export interface Decision {
   readonly authority: string;
   /** ISO 8601, database clock. */
   readonly at: string;
+  /** An approval of so many changes at the head of the plan and no more yet; left out once it is for all. */
+  readonly onlyFirst?: number;
+}
+
+/** Somebody approved the head of the plan alone: after it nothing is begun before all of them continue. */
+export interface Hold {
+  /** So many changes, counted from the first one, may be made. */
+  readonly after: number;
+  readonly waitsFor: readonly Person[];
+  /** Those changes are made and read back: the plan waits now. */
+  readonly isReached: boolean;
+  /** When the time to finish is over, ISO 8601; `null` before it runs. */
+  readonly until: string | null;
 }
 
 /** What an approver asked about the plan, and the requester's answer; no part of the digest. */
@@ -122,6 +135,8 @@ export interface PlanRecord {
   readonly stop?: { readonly by: Person; readonly at: string };
   /** What keeps it from being started or going on; left out otherwise. */
   readonly freeze?: Freeze;
+  /** Where it waits for those who approved only its first changes; left out when nobody did, or all continued. */
+  readonly hold?: Hold;
   /** Of this revision, in order; left out when nobody broke the glass. */
   readonly breakGlass?: readonly BreakGlass[];
   readonly createdAt: string;
@@ -143,6 +158,10 @@ export type PlanAudience = { readonly timeZone?: string } & (
       readonly handedTo?: Person;
       /** The number of affected people that must be typed (T3); null when none is asked for. */
       readonly typedCount: number | null;
+      /** So many changes may be approved alone; left out where the plan is approved as a whole only. */
+      readonly canarySize?: number;
+      /** It holds for this very person to continue. */
+      readonly isWaitedFor?: boolean;
     }
   /** Anyone else who may see it, with their tenant: the other tenant's steps appear by title only. */
   | { readonly role: 'observer'; readonly tenantId: string }

@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { appendAudit } from '../store/audit';
 import { insertIntent, saveResult, type RunResult } from '../store/change-runs';
 import type { Db } from '../store/db';
-import { endRun, isWindowOver, releaseLease, renewLease } from '../store/executions';
+import { endRun, findStop, isWindowOver, parkRun, releaseLease, renewLease } from '../store/executions';
+import { findHoldPoint } from '../store/holds';
 import { currentDesired, saveDesired, saveLink } from '../store/links';
-import { bumpCards } from '../store/outbox';
+import { bumpCards, repostCards } from '../store/outbox';
 import { desiredAfter } from './desired-after';
 import { refuseToBegin } from './refuse-to-begin';
-import { Halt, isOpen, leaseSecondsOf, positionKey, type PlannedChange, type Run } from './run';
+import { Halt, headWords, isOpen, leaseSecondsOf, positionKey, type PlannedChange, type Run } from './run';
 import type { FieldChange, JsonValue, PlanState } from './types';
 
 /**
@@ -25,7 +26,7 @@ export async function recordIntent(
   if (await isWindowOver(ports.store.db, lease.planId)) throw new Halt(windowOver(run));
   await ports.store.transaction(async (tx) => {
     await holdLease(run, tx);
-    await refuseToBegin(run, tx);
+    await refuseToBegin(run, tx, at);
     const attempt = await insertIntent(tx, {
       ...rowOf(run, at),
       before,
@@ -114,13 +115,49 @@ export async function recordPause(run: Run, afterSeconds: number): Promise<void>
   });
 }
 
+/**
+ * Lays the plan down until somebody continues it: no job waits meanwhile, and nothing looks again and again. Whoever
+ * continued or stopped it a moment before we get here is heard at once instead.
+ *
+ * @throws Halt when the lease was lost
+ */
+export async function recordHold(run: Run): Promise<'parked' | 'goes-on'> {
+  const { ports, lease, record } = run;
+  return ports.store.transaction(async (tx) => {
+    await holdLease(run, tx);
+    const { planId } = lease;
+    const after = await findHoldPoint(tx, { planId, revision: record.revision });
+    if (after === null || (await findStop(tx, planId))) {
+      await releaseLease(tx, lease);
+      await ports.enqueue(tx, { name: 'apply', planId });
+      return 'goes-on';
+    }
+    await parkRun(tx, lease);
+    await bumpCards(tx, planId);
+    // Asked by a new message, once: after a restart it only lies where it lay.
+    const asked = record.hold?.isReached ? [] : (record.hold?.waitsFor ?? []);
+    for (const person of asked) await repostCards(tx, planId, person, 'approver');
+    await ports.enqueue(tx, { name: 'deliver' });
+    await appendAudit(tx, {
+      event: 'held',
+      planId,
+      facts: { revision: record.revision, digest: record.digest, firstChanges: after },
+    });
+    return 'parked';
+  });
+}
+
 /** Unfinished when its time was over (I18): what is left needs new approval, what is unknown a person. */
 export function windowOver(run: Run): Halt['verdict'] {
   const isUnknown = [...run.states.values()].some(isOpen);
+  const { hold } = run.record;
+  const names = hold?.waitsFor.map(({ displayName }) => displayName).join(' and ');
   return {
     to: isUnknown ? 'needs-attention' : 'failed',
     code: 'window-over',
-    text: 'The time in which this plan had to finish was over before its last change.',
+    text: hold?.isReached
+      ? `The time in which this plan had to finish was over, and ${names} had not continued it after ${headWords(hold.after)}.`
+      : 'The time in which this plan had to finish was over before its last change.',
     remedy: isUnknown ? 'Compare the last change with the tenant.' : 'Plan what is left anew.',
   };
 }

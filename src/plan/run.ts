@@ -87,6 +87,8 @@ export type Verdict =
     }
   /** Goes on later under the same approvals. */
   | { readonly to: 'retry'; readonly afterSeconds: number }
+  /** Its first changes are done: whoever approved them alone must continue it. */
+  | { readonly to: 'hold' }
   /** Somebody else runs the plan now: nothing more may be stored (I24). */
   | { readonly to: 'lost' };
 
@@ -95,6 +97,11 @@ export class Halt extends Error {
   constructor(readonly verdict: Verdict) {
     super(`halted: ${verdict.to}`);
   }
+}
+
+/** "the first change", "the first 5 changes": as far as somebody approved it. */
+export function headWords(count: number): string {
+  return count === 1 ? 'the first change' : `the first ${count} changes`;
 }
 
 export function positionKey(position: { readonly stepIndex: number; readonly changeIndex: number }): string {

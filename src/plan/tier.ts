@@ -111,6 +111,21 @@ export function typedCount(tier: Tier, content: Pick<PlanContent, 'steps'>): num
   return tier === 'T3' ? affectedPeople(content) : null;
 }
 
+/** Plans of these kinds are changes that do not need each other. */
+const independent: readonly PlanKind[] = ['assign', 'unassign'];
+
+/**
+ * How many changes at the head of the plan somebody may approve alone, to see them work before the rest is begun;
+ * `null` where there are too few, or they need each other. The number is kept with the voice: a later version that
+ * counts otherwise widens none.
+ */
+export function canarySize({ kind, steps }: Pick<PlanContent, 'kind' | 'steps'>): number | null {
+  const [step] = steps;
+  if (!independent.includes(kind) || steps.length !== 1 || !step) return null;
+  if (step.changes.length < 4) return null;
+  return step.changes.length < 10 ? 1 : 5;
+}
+
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, one) => total + one, 0);
 }

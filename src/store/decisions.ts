@@ -12,16 +12,22 @@ export interface NewDecision {
   readonly reason: string | null;
   readonly authority: string;
   readonly surface: string;
+  /** Of an approval: of so many changes at the head of the plan alone. */
+  readonly onlyFirst?: number | null;
   /** One voice per person, whatever the tenant: for T3. */
   readonly isDistinct?: boolean;
 }
 
 /** @returns `false` when this person has decided already, as unique indexes say (I10) */
-export async function insertDecision(tx: Db, { person, ...decision }: NewDecision): Promise<boolean> {
+export async function insertDecision(
+  tx: Db,
+  { person, onlyFirst = null, ...decision }: NewDecision,
+): Promise<boolean> {
   const rows = await tx
     .insert(decisions)
     .values({
       ...decision,
+      ...(onlyFirst === null ? {} : { decision: 'approved-canary' as const, firstChanges: onlyFirst }),
       personTenantId: person.tenantId,
       personObjectId: person.objectId,
       personName: person.displayName,
@@ -45,11 +51,44 @@ export async function listDecisions(db: Db, planId: string, revision: number): P
       displayName: row.personName,
     },
     forTenantId: row.forTenantId,
-    decision: row.decision,
+    ...(row.decision === 'approved-canary'
+      ? { decision: 'approved' as const, onlyFirst: row.firstChanges ?? 0 }
+      : { decision: row.decision }),
     reason: row.reason,
     authority: row.authority,
     at: row.at.toISOString(),
   }));
+}
+
+/**
+ * Makes somebody's approval of the first changes one of the whole plan, by the authority that they hold now.
+ * @returns `false` when there was none, or it was made so before
+ */
+export async function widenDecision(
+  tx: Db,
+  {
+    planId,
+    revision,
+    forTenantId,
+    person,
+  }: Pick<NewDecision, 'planId' | 'revision' | 'forTenantId' | 'person'>,
+  authority: string,
+): Promise<boolean> {
+  const rows = await tx
+    .update(decisions)
+    .set({ decision: 'approved', authority })
+    .where(
+      and(
+        eq(decisions.planId, planId),
+        eq(decisions.revision, revision),
+        eq(decisions.forTenantId, forTenantId),
+        eq(decisions.personTenantId, person.tenantId),
+        eq(decisions.personObjectId, person.objectId),
+        eq(decisions.decision, 'approved-canary'),
+      ),
+    )
+    .returning({ planId: decisions.planId });
+  return rows.length === 1;
 }
 
 export async function insertQuorums(

@@ -62,6 +62,22 @@ export async function releaseLease(tx: Db, lease: Lease): Promise<void> {
   await update(tx, lease, { leaseUntil: null });
 }
 
+/**
+ * Lays a running plan down until somebody continues or stops it: nobody takes it over before its window is over, and then
+ * whoever does ends it (I29). The fence grows, so that no renewal still under way wakes it.
+ */
+export async function parkRun(tx: Db, lease: Lease): Promise<void> {
+  await update(tx, lease, { leaseUntil: sql`${plans.windowEndsAt}`, fence: sql`${plans.fence} + 1` });
+}
+
+/** A plan that was laid down can be taken again at once; leaves one that somebody is at work on alone. */
+export async function wakeRun(tx: Db, planId: string): Promise<void> {
+  await tx
+    .update(plans)
+    .set({ leaseUntil: null })
+    .where(and(eq(plans.id, planId), eq(plans.state, 'applying'), eq(plans.leaseUntil, plans.windowEndsAt)));
+}
+
 /** Ends a run; `false` = the lease was lost and nothing changed (I24). */
 export async function endRun(
   tx: Db,

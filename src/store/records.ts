@@ -4,6 +4,7 @@ import { listChangeRuns } from './change-runs';
 import type { Db } from './db';
 import { listDecisions, listQuorums } from './decisions';
 import { findFreeze } from './freezes';
+import { holdOf } from './holds';
 import { listPlanIds, type PlanFilter } from './plan-lists';
 import { findPlan, type PlanRow } from './plans';
 import { listQuestions } from './questions';
@@ -35,6 +36,7 @@ async function completeRecord(db: Db, row: PlanRow): Promise<PlanRecord> {
   const runs = await listChangeRuns(db, id);
   const questions = await listQuestions(db, id, revision);
   const breakGlass = row.state === 'draft' ? [] : await listBreakGlass(db, id, revision);
+  const hold = holdOf(decisions, runs, row);
   const freeze = canBegin.includes(row.state) ? await findFreeze(db, row.content) : undefined;
   return {
     id,
@@ -54,6 +56,7 @@ async function completeRecord(db: Db, row: PlanRow): Promise<PlanRecord> {
       ? { stop: { by: row.stopAskedBy, at: row.stopAskedAt.toISOString() } }
       : {}),
     ...(freeze ? { freeze } : {}),
+    ...(hold ? { hold } : {}),
     ...(breakGlass.length > 0 ? { breakGlass } : {}),
     createdAt: row.createdAt.toISOString(),
     submittedAt: iso(row.submittedAt),

@@ -16,7 +16,7 @@ import { breakGlass, incidents, plans } from '../../src/store/schema';
 import { muteSubscription, saveSubscription } from '../../src/store/subscriptions';
 import { tenantConfig } from '../helpers/fake-directory';
 import { dialects, openTestStore, type TestStore } from '../helpers/stores';
-import { affected, contentOf } from './support/cell-plan';
+import { affected, contentOf, tierOf } from './support/cell-plan';
 import type { Cell } from './support/cells';
 import { WireDirectory } from './support/wire-directory';
 
@@ -95,7 +95,7 @@ describe.each(dialects)('break-glass on %s', (dialect) => {
     const content = { ...contentOf(tier, asker, String(Math.random()), named_), revision: 1 };
     const rest = { tierRaise: null, isDestructive: false, askedInConversationId: null };
     const digest = String(Math.random());
-    const planId = await insertPlan(db, { ...rest, content, digest, tier: tier === 'T3-one' ? 'T3' : tier });
+    const planId = await insertPlan(db, { ...rest, content, digest, tier: tierOf(tier) });
     await db
       .update(plans)
       .set({ state: 'submitted', expiresAt: sql`now() + interval '8 hours'` })

@@ -69,6 +69,9 @@ function press(world: World, event: Extract<WorldEvent, { type: 'press' }>): voi
   if (!card?.record || !card.audience || !('nonce' in card.audience) || !world.someReplica()) {
     return later(world, event);
   }
+  // The button is there once it holds; now and then somebody presses before.
+  const isOffered = card.audience.role === 'approver' && card.audience.isWaitedFor === true;
+  if (event.verb === 'continue' && !isOffered && world.random.chance(0.9)) return later(world, event);
   const request = requestOf(world, event, card);
   const activityId = world.nextActivity();
   for (const wait of [0, ...event.again]) {
@@ -87,7 +90,7 @@ function requestOf(
     verb,
     planId: card.record?.id ?? '',
     revision: card.record?.revision ?? 1,
-    nonce,
+    ...(verb === 'stop' ? { revision: null, nonce: null } : { nonce }),
     person: world.person(who),
     reason: verb === 'reject' || verb === 'withdraw' ? 'not now' : null,
     typedCount: audience?.role === 'approver' ? audience.typedCount : null,

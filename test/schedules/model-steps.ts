@@ -63,7 +63,8 @@ const kinds: Readonly<Record<WishKind, readonly ModelStep[]>> = {
       side: 'source',
       tier: 'T2',
       operation: 'appRoleAssignedTo.create',
-      wanted: { group: 'in', second: 'in' },
+      // So many that the first one can be approved alone.
+      wanted: { group: 'in', second: 'in', third: 'in', fourth: 'in' },
     },
   ],
   pause: [

@@ -108,6 +108,15 @@ export const plants: readonly Plant[] = [
         : statement,
   },
   {
+    name: 'a voice for the first changes is taken for one of all',
+    breaks: /^I3 nothing is written beyond/,
+    from: 30,
+    rewrite: (statement) =>
+      statement.startsWith('select') && statement.includes('from "decisions"')
+        ? statement.replace('"decision",', `replace("decision", '-canary', ''),`)
+        : statement,
+  },
+  {
     name: 'the directory is asked once and then never again',
     breaks: /^I(11|30) /,
     from: 1,

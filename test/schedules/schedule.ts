@@ -91,7 +91,7 @@ export function makeSchedule(seed: number): Schedule {
     replicas: random.whole(1, 4),
     lagSeconds: random.pick([0, 0, 2, 20, 45]),
     skewSeconds: random.pick([0, 0, 600]),
-    events: chosen.flatMap((wish) => eventsOf(wish, random)),
+    events: chosen.flatMap((wish) => withCanary(wish, eventsOf(wish, random), new Random(seed + 9))),
     faults: Array.from({ length: random.pick([0, 1, 1, 2, 2, 3, 5]) }, () => faultOf(random)),
   };
 }
@@ -131,6 +131,22 @@ function eventsOf(wish: WishKind, random: Random): WorldEvent[] {
   }
   if (random.chance(0.1)) events.push({ type: 'remind', wish, at: soon() });
   return events;
+}
+
+/** Some approve only the first change, and continue later, too early, twice or never; some stop it where it waits. */
+function withCanary(wish: WishKind, events: readonly WorldEvent[], random: Random): readonly WorldEvent[] {
+  if (wish !== 'assign') return events;
+  const added: WorldEvent[] = [];
+  const changed = events.map((event): WorldEvent => {
+    const isVoice = event.type === 'press' && event.verb === 'approve' && event.who !== 'rae';
+    if (!isVoice || !random.chance(0.7)) return event;
+    const later = event.at + random.pick([500, 20_000, 90_000, 400_000]);
+    const press = { type: 'press', wish, at: later, tamper: null, again: againOf(random) } as const;
+    if (random.chance(0.8)) added.push({ ...press, who: event.who, verb: 'continue' });
+    if (random.chance(0.15)) added.push({ ...press, who: 'rae', verb: 'stop' });
+    return { ...event, verb: 'approve-canary' };
+  });
+  return [...changed, ...added];
 }
 
 function againOf(random: Random): number[] {

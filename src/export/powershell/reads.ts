@@ -49,6 +49,7 @@ export const readRows: Readonly<Record<string, ReadRow | NoScript>> = {
   'export audit': ownRecords,
   edit: decides,
   approve: decides,
+  continue: decides,
   reject: decides,
   withdraw: decides,
   remind: decides,

@@ -108,7 +108,12 @@ export const decisions = pgTable(
     personTenantId: text('person_tenant_id').notNull(),
     personObjectId: text('person_object_id').notNull(),
     personName: text('person_name').notNull(),
-    decision: text('decision').$type<'approved' | 'rejected' | 'confirmed' | 'withdrawn'>().notNull(),
+    /** `approved-canary`: of the first changes alone. A version that does not know the word does not count it. */
+    decision: text('decision')
+      .$type<'approved' | 'approved-canary' | 'rejected' | 'confirmed' | 'withdrawn'>()
+      .notNull(),
+    /** How many changes an `approved-canary` was for; stays when it has become an `approved`. */
+    firstChanges: integer('first_changes'),
     reason: text('reason'),
     authority: text('authority').notNull(),
     surface: text('surface').notNull(),
@@ -125,6 +130,7 @@ export const decisions = pgTable(
       'decisions_person_lower',
       sql`person_tenant_id = lower(person_tenant_id) and person_object_id = lower(person_object_id)`,
     ),
+    check('decisions_canary_size', sql`decision <> 'approved-canary' or coalesce(first_changes, 0) > 0`),
     // One voice per person, tenant and revision (I10).
     primaryKey({
       columns: [table.planId, table.revision, table.forTenantId, table.personTenantId, table.personObjectId],

@@ -3,7 +3,10 @@ import type { PlanState } from '../../../src/plan/types';
 
 /** Every value of every dimension of the decision table. */
 export const dimensions = {
-  verb: ['submit', 'confirm', 'discard', 'approve', 'reject', 'withdraw', 'close', 'stop'],
+  verb: [
+    ...(['submit', 'confirm', 'discard', 'approve', 'reject', 'withdraw', 'close', 'stop'] as const),
+    ...(['approve-canary', 'continue'] as const),
+  ],
   surface: ['execute', 'submit', 'text', 'job'],
   /** `delegate`: of a third tenant, whose groups the settings name for the target. */
   tenant: ['source', 'target', 'delegate', 'third', 'stranger'],
@@ -53,10 +56,15 @@ export const dimensions = {
   isOverdue: [false, true],
   revision: ['present', 'older', 'none'],
   nonce: ['own', 'none', 'other-person', 'other-plan', 'garbage'],
-  /** T3 changes both tenants, T3-one the source alone; T1 changes the source, T2 both. */
-  tier: ['T1', 'T2', 'T3', 'T3-one'],
-  /** Who has approved already: nobody, all others who are needed, or this very person. */
-  voices: ['none', 'others', 'mine'],
+  /**
+   * T3 changes both tenants, T3-one the source alone; T1 changes the source, T2 both. T2-many is one step of four changes
+   * of the source, of which the first can be approved alone.
+   */
+  tier: ['T1', 'T2', 'T3', 'T3-one', 'T2-many'],
+  /** Who has approved already: nobody, all others who are needed, this very person, or they the first change alone. */
+  voices: ['none', 'others', 'mine', 'mine-first'],
+  /** The first change is made: what was approved for it alone holds. */
+  isHeld: [false, true],
   /** Whether reason and typed count came along. */
   given: ['all', 'nothing'],
 } as const;
@@ -69,11 +77,14 @@ export function goodCell(verb: Cell['verb']): Cell {
   const isOwn = ['submit', 'confirm', 'discard', 'withdraw'].includes(verb);
   const states: Partial<Record<DecisionVerb, PlanState>> = {
     approve: 'submitted',
+    'approve-canary': 'submitted',
+    continue: 'applying',
     reject: 'submitted',
     withdraw: 'submitted',
     close: 'needs-attention',
     stop: 'applying',
   };
+  const isCanary = verb === 'approve-canary' || verb === 'continue';
   return {
     verb,
     surface: 'execute',
@@ -86,8 +97,9 @@ export function goodCell(verb: Cell['verb']): Cell {
     isOverdue: false,
     revision: 'present',
     nonce: 'own',
-    tier: verb === 'confirm' ? 'T1' : 'T2',
-    voices: 'none',
+    tier: verb === 'confirm' ? 'T1' : isCanary ? 'T2-many' : 'T2',
+    voices: verb === 'continue' ? 'mine-first' : 'none',
+    isHeld: verb === 'continue',
     given: 'all',
   };
 }
@@ -100,11 +112,15 @@ export function* product(base: Cell, names: readonly Dimension[]): Generator<Cel
 }
 
 /** States that a plan of this tier never has, and cards that nobody can hold by text. */
-export function isPossible({ tier, state, surface, nonce, revision, isOverdue, voices }: Cell): boolean {
+export function isPossible(cell: Cell): boolean {
+  const { tenant, tier, state, surface, nonce, revision, isOverdue, voices, isHeld } = cell;
   if (tier === 'T1' && (state === 'submitted' || state === 'rejected')) return false;
   if (surface === 'text' && (nonce !== 'none' || revision !== 'none')) return false;
   if (isOverdue && state !== 'draft' && state !== 'submitted') return false;
-  return voices === 'none' || state === 'submitted';
+  if (isHeld && (state !== 'applying' || tier !== 'T2-many')) return false;
+  const isAsked = tier === 'T2-many' && tenant === 'source';
+  if (voices === 'mine-first') return isAsked && (state === 'submitted' || state === 'applying');
+  return voices === 'none' || state === 'submitted' || (voices === 'mine' && state === 'applying');
 }
 
 /** One step of a small generator of random numbers (mulberry32), so that a failing seed plays again. */

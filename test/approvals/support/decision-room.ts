@@ -10,9 +10,9 @@ import { insertDecision, insertQuorums } from '../../../src/store/decisions';
 import type { Job } from '../../../src/store/enqueue';
 import { mintNonce } from '../../../src/store/nonces';
 import { insertPlan } from '../../../src/store/plans';
-import { decisions, plans, quorums } from '../../../src/store/schema';
+import { changeRuns, decisions, plans, quorums } from '../../../src/store/schema';
 import { tenantConfig } from '../../helpers/fake-directory';
-import { affected, contentOf, personOf, quorumsOf, votesOf } from './cell-plan';
+import { affected, contentOf, personOf, quorumsOf, tierOf, votesOf } from './cell-plan';
 import type { Cell } from './cells';
 import { decidedBefore } from './oracle';
 import { WireDirectory } from './wire-directory';
@@ -24,6 +24,11 @@ const tenantOf: Readonly<Record<Cell['tenant'], string>> = {
   third: 'cc',
   stranger: 'zz',
 };
+const firstChange = {
+  ...{ stepIndex: 0, changeIndex: 0, operation: 'partners.update', attempt: 1, fence: 1 },
+  ...{ state: 'verified' as const, before: [], requestIds: [] },
+};
+
 /** One plan that becomes whatever a cell asks for, people who are whatever it asks for, and the real decision. */
 export class DecisionRoom {
   readonly directory = new WireDirectory();
@@ -151,7 +156,7 @@ export class DecisionRoom {
   }
 
   private async nonceOf({ nonce, verb, tenant, revision }: Cell, person: Person): Promise<string | null> {
-    const isVote = verb === 'approve' || verb === 'reject' || verb === 'close';
+    const isVote = ['approve', 'approve-canary', 'continue', 'reject', 'close'].includes(verb);
     const forTenantId = isVote ? (tenant === 'delegate' ? 'bb' : tenantOf[tenant]) : null;
     const reader = { planId: this.planId, revision: revision === 'older' ? 1 : 2, person, forTenantId };
     switch (nonce) {
@@ -179,8 +184,8 @@ export class DecisionRoom {
   private async arrange(cell: Cell, person: Person): Promise<void> {
     const requester = cell.isRequester ? person : personOf('asker', 'aa');
     const content = contentOf(cell.tier, requester, 'one', cell.isNamed ? person : null);
-    const { state, tier, voices, isOverdue } = cell;
-    const key = JSON.stringify([content, state, voices, isOverdue, decidedBefore(cell), person]);
+    const { state, tier, voices, isOverdue, isHeld } = cell;
+    const key = JSON.stringify([content, state, voices, isOverdue, isHeld, decidedBefore(cell), person]);
     if (key === this.standing) return;
     const { db } = this.store;
     const planId = this.planId;
@@ -193,7 +198,8 @@ export class DecisionRoom {
         content,
         state,
         revision: 2,
-        tier: tier === 'T3-one' ? 'T3' : tier,
+        tier: tierOf(tier),
+        windowEndsAt: new Date(Date.now() + 3_600_000),
         requesterTenantId: requester.tenantId,
         requesterObjectId: requester.objectId,
         stopAskedBy: null,
@@ -202,6 +208,8 @@ export class DecisionRoom {
         expiresAt: new Date(Date.now() + (isOverdue ? -1 : 1) * 3_600_000),
       })
       .where(eq(plans.id, planId));
+    await db.delete(changeRuns).where(eq(changeRuns.planId, planId));
+    if (isHeld) await db.insert(changeRuns).values({ planId, ...firstChange });
     if (isSubmitted) await insertQuorums(db, planId, 2, quorumsOf(cell));
     const votes = votesOf(cell, person);
     this.votesBefore = votes.length;

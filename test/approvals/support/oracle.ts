@@ -30,6 +30,7 @@ function isCardValid({ verb, surface, nonce, revision }: Cell): boolean {
 /** What this person decided on this plan before; the fixtures are written by the same rule. */
 export function decidedBefore(cell: Cell): string | null {
   if (cell.voices === 'mine' && !cell.isRequester) return 'approved';
+  if (cell.voices === 'mine-first' && !cell.isRequester) return 'approved-canary';
   if (!cell.isRequester) return null;
   if (cell.state === 'withdrawn') return 'withdrawn';
   const confirmedStates: PlanState[] = [
@@ -46,7 +47,8 @@ export function decidedBefore(cell: Cell): string | null {
 function outcomeOfState(cell: Cell): Expected | null {
   const { verb, state } = cell;
   const before = decidedBefore(cell);
-  if (before && (verb === 'approve' || verb === 'reject')) {
+  const isVote = verb === 'approve' || verb === 'approve-canary' || verb === 'reject';
+  if (before && (isVote || (verb === 'continue' && before === 'approved'))) {
     return { type: 'already-decided', decision: before, state };
   }
   const rightStates: Readonly<Record<Cell['verb'], readonly PlanState[]>> = {
@@ -54,13 +56,15 @@ function outcomeOfState(cell: Cell): Expected | null {
     confirm: ['draft'],
     discard: ['draft'],
     approve: ['submitted'],
+    'approve-canary': ['submitted'],
+    continue: ['applying'],
     reject: ['submitted'],
     withdraw: ['draft', 'submitted', 'approved'],
     close: ['needs-attention'],
     stop: ['approved', 'applying'],
   };
   if (rightStates[verb].includes(state)) return null;
-  if (verb === 'close' || verb === 'stop') return { type: 'wrong-state', state };
+  if (verb === 'close' || verb === 'stop' || verb === 'continue') return { type: 'wrong-state', state };
   if (before) return { type: 'already-decided', decision: before, state };
   if (verb === 'submit' && cell.tier !== 'T1') {
     return { type: 'already-decided', decision: 'submitted', state };
@@ -72,24 +76,30 @@ function outcomeOfPerson(cell: Cell): Expected {
   const { verb, tier, state } = cell;
   if (verb === 'submit' && tier === 'T1') return { type: 'wrong-state', state };
   if (verb === 'confirm' && tier !== 'T1') return { type: 'wrong-state', state };
+  if (verb === 'approve-canary' && tier !== 'T2-many') return { type: 'wrong-state', state };
+  if (verb === 'continue' && cell.voices !== 'mine-first') return denied('not-waited-for');
   const why = whyNot(cell);
   if (why !== null) return denied(why);
   if (verb === 'approve' && tier.startsWith('T3') && cell.given === 'nothing')
     return { type: 'count-needed' };
   if ((verb === 'reject' || verb === 'close') && cell.given === 'nothing') return { type: 'reason-needed' };
-  const isTimed = ['submit', 'confirm', 'approve', 'reject'].includes(verb);
+  if (verb === 'continue' && !cell.isHeld) return { type: 'wrong-state', state };
+  const isTimed = ['submit', 'confirm', 'approve', 'approve-canary', 'reject'].includes(verb);
   if (isTimed && cell.isOverdue) return { type: 'expired' };
   return { type: 'recorded', verb, state: stateAfter(cell) };
 }
 
-function stateAfter({ verb, voices, state }: Cell): PlanState {
+function stateAfter({ verb, voices, state, tier }: Cell): PlanState {
   switch (verb) {
     case 'submit':
       return 'submitted';
     case 'confirm':
       return 'approved';
     case 'approve':
-      return voices === 'others' ? 'approved' : 'submitted';
+    case 'approve-canary': // a voice like any other
+      return voices === 'others' || tier === 'T2-many' ? 'approved' : 'submitted';
+    case 'continue':
+      return 'applying';
     case 'reject':
       return 'rejected';
     case 'close':
@@ -105,7 +115,8 @@ function stateAfter({ verb, voices, state }: Cell): PlanState {
 function whyNot(cell: Cell): string | null {
   const { verb, role, tenant, account } = cell;
   const onlyStops = verb === 'withdraw' || verb === 'discard' || (verb === 'stop' && cell.isRequester);
-  if (verb === 'approve' && isSourceAlone(cell) && tenant !== 'source') return 'no-role'; // nobody is asked there
+  const isApproval = verb === 'approve' || verb === 'approve-canary';
+  if (isApproval && isSourceAlone(cell) && tenant !== 'source') return 'no-role'; // nobody is asked there
   if (role === 'unread') return onlyStops ? null : 'lookup-failed';
   if (account === 'unknown') return 'unknown-person';
   if (['ext-name', 'invited', 'redeemed', 'guest', 'untyped'].includes(account)) return 'guest';
@@ -116,7 +127,7 @@ function whyNot(cell: Cell): string | null {
 }
 
 function isSourceAlone({ tier }: Cell): boolean {
-  return tier === 'T1' || tier === 'T3-one';
+  return tier === 'T1' || tier === 'T3-one' || tier === 'T2-many';
 }
 
 /** Holds now, in a tenant that counts, what the verb asks for. */
@@ -133,6 +144,7 @@ function isEntitled(cell: Cell): boolean {
         ? ['all', 'global', 'operators', 'approvers'].includes(role)
         : isGroupOfChanged && ['operators', 'approvers'].includes(role);
     default:
+      if (isOfChanged && cell.tier === 'T2-many' && role.startsWith('some')) return true; // one step, one role
       return (isOfChanged && ['all', 'global'].includes(role)) || (isGroupOfChanged && role === 'approvers');
   }
 }

@@ -1,6 +1,7 @@
 import { answerMakers } from './answer-views';
 import { auditMakers } from './audit';
 import { breakGlassMakers } from './break-glass-views';
+import { canaryMakers } from './canary-views';
 import { contoso, german, hostile, longest, type Cast } from './cast';
 import { diffMakers } from './diff';
 import { guideMakers } from './guide-views';
@@ -43,6 +44,7 @@ export const makers: readonly Maker[] = [
   ...auditMakers,
   ...undoMakers,
   ...breakGlassMakers,
+  ...canaryMakers,
 ];
 
 /** Every card in every variant. */

@@ -18,7 +18,7 @@ const approver: PlanAudience = {
   typedCount: null,
 };
 
-const freezeOf = (cast: Cast): Freeze => ({
+export const freezeOf = (cast: Cast): Freeze => ({
   id: 'freeze-1',
   scope: 'link',
   ownerTenantId: sourceId,

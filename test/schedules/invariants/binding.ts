@@ -1,6 +1,10 @@
 import { digestOf } from '../../../src/plan/digest';
-import type { Evidence } from '../evidence';
+import type { AuditFacts, Evidence } from '../evidence';
 import { claimsOf, isUnrepeatable, movesOf, plannedWrites, stateAt, writesOf } from './plan-writes';
+
+function hasContinued(records: readonly AuditFacts[], person: string | null, at: number): boolean {
+  return records.some((one) => one.event === 'continued' && one.actor === person && one.at <= at);
+}
 
 /** What was approved is what happens, once (I1 to I8). */
 export const binding = {
@@ -34,6 +38,17 @@ export const binding = {
           problems.push(`${plan.id} wrote ${sent.field}=${String(sent.value)}, which nobody approved`);
       }
       return problems;
+    }),
+  'I3 nothing is written beyond what every voice is for': (evidence: Evidence) =>
+    evidence.plans.flatMap(({ id }) => {
+      const records = evidence.audit.filter(({ planId }) => planId === id);
+      const limited = records.filter(({ event }) => event === 'approved-canary');
+      return writesOf(evidence, id).flatMap(({ sent, position }) =>
+        limited
+          .filter(({ facts }) => position >= Number(facts['firstChanges'])) // of the one step
+          .filter(({ actor }) => !hasContinued(records, actor, sent.at))
+          .map(({ actor }) => `${id} wrote ${sent.field}, which ${actor ?? ''} had not approved yet`),
+      );
     }),
   'I4 what a card carries cannot make anybody decide': ({ world, presses }: Evidence) =>
     presses

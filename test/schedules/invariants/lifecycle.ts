@@ -55,8 +55,11 @@ export const lifecycle = {
       .filter(({ request: { verb, planId, person } }) => {
         const name = `${person.tenantId}/${person.objectId}`;
         const isVote = decisions.some((one) => one.planId === planId && one.person === name);
-        const isSubmission = audit.some((one) => one.planId === planId && one.event === 'submitted');
-        return verb === 'submit' ? !isSubmission : !isVote;
+        const isTold = (event: string) => audit.some((one) => one.planId === planId && one.event === event);
+        const told: Readonly<Record<string, string>> = {
+          ...{ submit: 'submitted', stop: 'stop-asked', continue: 'continued' },
+        };
+        return verb in told ? !isTold(told[verb] ?? '') : !isVote;
       })
       .map(({ request: { verb, planId } }) => `an acknowledged ${verb} of ${planId} is gone`),
   'I29 everything ends, or waits for a person': (evidence: Evidence) =>

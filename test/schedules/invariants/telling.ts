@@ -9,7 +9,8 @@ export const telling = {
   },
   'I31 every decision and every intent has one record': (evidence: Evidence) => [
     ...evidence.decisions.flatMap(({ planId, person, decision }) => {
-      const names = decision === 'withdrawn' ? ['withdrawn', 'discarded'] : [decision];
+      const also: Readonly<Record<string, string>> = { withdrawn: 'discarded', approved: 'continued' };
+      const names = [decision, also[decision]];
       const records = evidence.audit.filter(
         (one) => one.planId === planId && one.actor === person && names.includes(one.event),
       );
@@ -37,7 +38,13 @@ export const telling = {
     const { faults, events } = world.schedule;
     const isCalm = faults.every(({ what, port }) => what === 'stop' || port === 'write' || port === 'read');
     const isReposted = events.some(({ type }) => type === 'show' || type === 'ask' || type === 'remind');
-    if (!isCalm || faults.some(({ what }) => what.startsWith('crash') || what === 'pause') || isReposted)
+    const isAskedAnew = events.some((one) => one.type === 'press' && one.verb === 'approve-canary');
+    if (
+      !isCalm ||
+      isAskedAnew ||
+      faults.some(({ what }) => what.startsWith('crash') || what === 'pause') ||
+      isReposted
+    )
       return [];
     return cards.flatMap(({ planId, conversationId }) => {
       const shown = world.teams.messages.filter(

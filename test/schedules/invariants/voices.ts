@@ -14,9 +14,7 @@ export const voices = {
     }),
   'I9 nobody approves what they asked for': ({ plans, decisions }: Evidence) =>
     decisions
-      .filter(
-        ({ planId, person, decision }) => decision === 'approved' && person === requesterOf(plans, planId),
-      )
+      .filter(({ planId, person, decision }) => isApproval(decision) && person === requesterOf(plans, planId))
       .map(({ planId, person }) => `${person} approved their own ${planId}`),
   'I10 an approved plan has its number of distinct people': (evidence: Evidence) =>
     evidence.plans.flatMap((plan) =>
@@ -33,9 +31,14 @@ export const voices = {
     ),
   'I11 a decision rests on authority of the last minute': ({ world, decisions }: Evidence) =>
     decisions
-      .filter(({ decision }) => decision === 'approved' || decision === 'confirmed')
+      .filter(({ decision }) => isApproval(decision) || decision === 'confirmed')
       .filter(({ person, at }) => world.demoted.some((one) => one.person === person && one.at + 60_000 < at))
       .map(({ person, planId }) => `${person} decided on ${planId} long after losing the role`),
+  'I11 nobody continues on authority of longer ago': ({ world, audit }: Evidence) =>
+    audit
+      .filter(({ event }) => event === 'continued')
+      .filter(({ actor, at }) => world.demoted.some((one) => one.person === actor && one.at + 60_000 < at))
+      .map(({ actor, planId }) => `${actor ?? ''} continued ${planId ?? ''} long after losing the role`),
   'I11 nothing is written on approvals of people who lost their role before it began': (evidence: Evidence) =>
     evidence.plans.flatMap((plan) =>
       claimsOf(evidence, plan.id)
@@ -67,6 +70,11 @@ export const voices = {
   ],
 } as const;
 
+/** Of the whole plan, or of its first changes. */
+function isApproval(decision: string): boolean {
+  return decision === 'approved' || decision === 'approved-canary';
+}
+
 function ofPlan({ decisions }: Evidence, planId: string): readonly DecisionFacts[] {
   return decisions.filter((one) => one.planId === planId);
 }
@@ -93,7 +101,7 @@ function isQuorum(plan: PlanFacts, decisions: readonly DecisionFacts[]): boolean
     const own = decisions.filter((one) => one.decision === 'confirmed' && one.person === self);
     return tenantIds.every((tenantId) => own.some((one) => one.forTenantId === tenantId));
   }
-  const approvals = decisions.filter((one) => one.decision === 'approved' && one.person !== self);
+  const approvals = decisions.filter((one) => isApproval(one.decision) && one.person !== self);
   if (plan.tier === 'T3' && new Set(approvals.map((one) => one.person)).size < 2) return false;
   return neededApprovals(plan.tier as 'T2', plan.content).every(({ tenantId, needed }) => {
     const people = approvals.filter((one) => one.forTenantId === tenantId).map((one) => one.person);
