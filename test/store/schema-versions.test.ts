@@ -67,6 +67,8 @@ const exceptions: Readonly<Record<string, string>> = {
   plans_one_open_per_digest: '0002, a unique index',
   decisions_distinct_people: '0006, a unique index',
   decisions_person_lower: '0006, a check',
+  // These programs do meet it, and it binds only a word that they never write.
+  decisions_canary_size: '0009, a check',
 };
 
 describe('migrations', () => {
