@@ -184,8 +184,7 @@ function unlessUnproven(run: Run, verdict: Verdict): Verdict {
 async function end(run: Run, verdict: Verdict | { readonly to: 'applied' }): Promise<ApplyOutcome> {
   if (verdict.to === 'lost') return { type: 'not-mine' };
   if (verdict.to === 'retry') {
-    await recordPause(run, verdict.afterSeconds);
-    return { type: 'paused', afterSeconds: verdict.afterSeconds };
+    return { type: 'paused', afterSeconds: await recordPause(run, verdict.afterSeconds) };
   }
   if (verdict.to === 'applied') await recordEnd(run, { to: 'applied', ending: null });
   else {

@@ -105,13 +105,18 @@ export async function recordEnd(run: Run, { to, ending }: RunEnding): Promise<vo
   });
 }
 
-/** Gives the plan back to the queue: it goes on under the same approvals. */
-export async function recordPause(run: Run, afterSeconds: number): Promise<void> {
+/** Whatever Graph asks for: a plan that waited a day for its turn would be told to nobody (I29, safety D2). */
+const longestPauseSeconds = 120;
+
+/** Gives the plan back to the queue: it goes on under the same approvals. @returns after how many seconds */
+export async function recordPause(run: Run, wishedSeconds: number): Promise<number> {
   const { ports, lease } = run;
+  const afterSeconds = Math.min(wishedSeconds, longestPauseSeconds);
   await ports.store.transaction(async (tx) => {
     await releaseLease(tx, lease);
     await ports.enqueue(tx, { name: 'apply', planId: lease.planId }, { afterSeconds });
   });
+  return afterSeconds;
 }
 
 /** Unfinished when its time was over (I18): what is left needs new approval, what is unknown a person. */

@@ -1,6 +1,7 @@
 import { everyKind } from '../helpers/every-kind';
 import { applyPlan, type ApplyOutcome } from '../../src/plan/apply';
 import { makePlan } from '../../src/plan/make';
+import { BotError } from '../../src/errors';
 import type { ApplyPorts, AuthorityCheck } from '../../src/plan/run';
 import type { Link, Step } from '../../src/plan/types';
 import { findBrokenLink, listAudit } from '../../src/store/audit';
@@ -342,6 +343,29 @@ describe.each(dialects)('applying a plan on %s', (dialect) => {
     await expect(applyPlan(planId, ports(steps))).resolves.toMatchObject({ type: 'paused' });
     expect(world.sent).toEqual([]);
     await expect(applyPlan(planId, ports(steps))).resolves.toEqual({ type: 'ended', state: 'applied' });
+  });
+
+  it.each(['a read', 'a write'])('waits at most two minutes when Graph asks for a day, at %s', async (at) => {
+    const steps = standard();
+    const planId = await approved(steps);
+    const [code, retryAfterSeconds] = ['graph-throttled', 86_400] as const;
+    if (at === 'a write') world.faults.set('two', [{ code, hasEffect: false, retryAfterSeconds }]);
+    else {
+      // The looks before anything is written and before the first write are good, the read back is not.
+      const write = world.write.bind(world);
+      world.write = (field, value) => {
+        write(field, value);
+        world.readFaults.set(
+          'one',
+          Array.from({ length: 30 }, () => new BotError(code, 'reading', 'Wait.', { retryAfterSeconds })),
+        );
+        world.write = write;
+      };
+    }
+    await expect(applyPlan(planId, ports(steps))).resolves.toEqual({ type: 'paused', afterSeconds: 120 });
+    world.readFaults.clear();
+    await expect(applyPlan(planId, ports(steps))).resolves.toEqual({ type: 'ended', state: 'applied' });
+    expect(world.effects).toEqual(['one=x', 'two=y', 'three=z']);
   });
 
   it('finishes the current change and hands the rest over when asked to stop', async () => {
