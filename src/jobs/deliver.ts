@@ -11,6 +11,7 @@ import { findIncident, type Incident } from '../store/incidents';
 import type { Store } from '../store/db';
 import { mintNonce } from '../store/nonces';
 import {
+  holdThread,
   markPosting,
   saveCardResult,
   secondsToNextCard,
@@ -142,8 +143,12 @@ async function resultOf(ports: DeliverPorts, card: CardRow, delivery: Delivery):
         attempts: 0,
         waitSeconds: secondsBetweenUpdates,
       };
-    case 'throttled': // nothing was sent: the only POST that is repeated
-      return again(card, Math.min(Math.max(delivery.retryAfterSeconds, 1), 120));
+    case 'throttled': {
+      // Nothing was sent: the only POST that is repeated. What else waits for that place waits as long.
+      const seconds = Math.min(Math.max(delivery.retryAfterSeconds, 1), 120);
+      await holdThread(ports.store.db, card.conversationId, seconds);
+      return again(card, seconds);
+    }
     case 'gone':
       if (isPost) await markGone(ports.store.db, card.conversationId);
       return dead(card, gone);

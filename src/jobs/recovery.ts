@@ -6,6 +6,7 @@ import { releaseAllLeases } from '../store/executions';
 import { deleteOldNonces } from '../store/nonces';
 import { forgetSealed } from '../store/change-runs';
 import { deleteOldMessages } from '../store/taken-messages';
+import { deleteOldSends } from '../store/send-pace';
 import { releaseCards } from '../store/outbox';
 import { listAbandoned } from '../store/plan-lists';
 import { listUndecidedPresses } from '../store/presses';
@@ -45,6 +46,7 @@ export class Recovery {
     await store.transaction((tx) => enqueue(tx, { name: 'deliver' }));
     await deleteOldNonces(store.db);
     await deleteOldMessages(store.db);
+    await deleteOldSends(store.db);
     await forgetSealed(store.db);
   }
 

@@ -82,7 +82,7 @@ describe('many reads at once', () => {
         const wrongly: string[] = [];
         const wire = new FakeWire([
           (sent) => {
-            const answers = requestsOf(sent).flatMap(({ id, url }) => {
+            const answers = requestsOf(sent).flatMap(({ id, url }): readonly object[] => {
               const at = tries.get(url) ?? 0;
               tries.set(url, at + 1);
               const fates = all[Number(url.split('/users/u')[1])] ?? [];
