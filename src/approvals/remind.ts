@@ -1,6 +1,6 @@
 import type { Person, PlanRecord, PlanState } from '../plan/types';
 import { appendAudit } from '../store/audit';
-import { repostCards } from '../store/outbox';
+import { bumpCardsOf, repostCards } from '../store/outbox';
 import { markReminded } from '../store/plans';
 import { readRecord } from '../store/records';
 import { concerns } from './decide';
@@ -34,6 +34,7 @@ export async function remindApprovers(
   const isDone = await ports.store.transaction(async (tx) => {
     if (!(await markReminded(tx, planId, remindSeconds))) return false;
     for (const one of people) await repostCards(tx, planId, one, 'approver');
+    await bumpCardsOf(tx, planId, person); // it names whom the bot did not reach the last time
     await ports.enqueue(tx, { name: 'deliver' });
     await appendAudit(tx, {
       event: 'reminded',

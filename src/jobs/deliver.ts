@@ -22,6 +22,7 @@ import {
 import type { AdaptiveCard, ConversationReference, Delivery, Messenger } from '../store/ports';
 import { readRecord } from '../store/records';
 import { moveNotices } from './lost-place';
+import { reportDead, unreachedBy } from './unreached';
 
 export interface DeliverPorts {
   readonly store: Store;
@@ -53,7 +54,9 @@ export async function deliverDueCards(ports: DeliverPorts): Promise<number | nul
   for (;;) {
     const card = await takeDueCard(ports.store.db, seconds);
     if (!card) return secondsToNextCard(ports.store.db);
-    await saveCardResult(ports.store.db, card, await deliverCard(ports, card));
+    const result = await deliverCard(ports, card);
+    await saveCardResult(ports.store.db, card, result);
+    if (result.state === 'dead') await reportDead(ports.store, card);
   }
 }
 
@@ -196,7 +199,7 @@ export async function audienceOf(
   const { id: planId, revision, state } = record;
   const isOpen = state === 'draft' || state === 'submitted' || state === 'approved';
   const nonce = isOpen ? await mintNonce(store.db, { planId, revision, person, forTenantId }) : '';
-  if (forTenantId === null) return { role: 'requester', nonce };
+  if (forTenantId === null) return { role: 'requester', nonce, ...(await unreachedBy(store.db, record)) };
   const hasDecided = record.decisions.some(
     (one) =>
       one.forTenantId === forTenantId &&

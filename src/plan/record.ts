@@ -131,9 +131,22 @@ export interface PlanRecord {
   readonly finishedAt: string | null;
 }
 
+/** Where cards of a plan were given up. */
+export interface Unreached {
+  /** Approvers who are still waited for. */
+  readonly people: readonly Person[];
+  /** The channel or group chat in which it was asked for. */
+  readonly isPlace: boolean;
+}
+
 /** For whom a card about a plan is drawn; `timeZone` is the reader's, an IANA name. What a button may do is decided at the press, not here (I4). */
 export type PlanAudience = { readonly timeZone?: string } & (
-  | { readonly role: 'requester'; readonly nonce: string }
+  | {
+      readonly role: 'requester';
+      readonly nonce: string;
+      /** Who and what got no card, because Teams does not let the bot post there; left out when nobody. */
+      readonly unreached?: Unreached;
+    }
   | {
       readonly role: 'approver';
       readonly forTenantId: string;

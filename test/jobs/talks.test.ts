@@ -96,6 +96,27 @@ describe.each(dialects)('a plan that waits, on %s', (dialect) => {
     );
   }, 120_000);
 
+  it('tells the requester whom it could not reach, until a reminder gets through', async () => {
+    const told = () => {
+      const audience = engine.card(asker)?.audience;
+      return audience && 'unreached' in audience ? audience.unreached : undefined;
+    };
+    expect(told()).toBeUndefined();
+    const post = engine.messenger.post.bind(engine.messenger);
+    engine.messenger.post = async (to, card) =>
+      to.conversationId === 'chat-target-id' ? { outcome: 'gone' } : post(to, card);
+    await engine.steering.remind(planId, asker);
+    await engine.until('the requester is told', () => told()?.people[0]?.objectId === 'target-id');
+    expect(told()).toMatchObject({ people: [{ displayName: 'target' }], isPlace: false });
+    engine.messenger.post = post;
+    await engine.meet(targetAdmin); // writes to the bot again
+    await opened.store.db.update(plans).set({ remindedAt: null });
+    const before = countIn(targetAdmin);
+    await engine.steering.remind(planId, asker);
+    await engine.until('the approver has a card', () => countIn(targetAdmin) === before + 1);
+    await engine.until('the requester is told', () => told() === undefined);
+  }, 120_000);
+
   it('carries a question to the requester and the answer back, and stays the same plan (I3)', async () => {
     const { digest } = await record();
     expect(await engine.steering.ask(planId, targetAdmin, '  why\n now? ')).toEqual({
