@@ -120,6 +120,8 @@ export interface PlanRecord {
   readonly ending: { readonly code: string; readonly text: string; readonly remedy: string } | null;
   /** Asked to begin no further change; left out otherwise. */
   readonly stop?: { readonly by: Person; readonly at: string };
+  /** Runs, and waits for somebody: what was being done, and when it goes on; left out otherwise. */
+  readonly pause?: { readonly doing: string; readonly until: string };
   /** What keeps it from being started or going on; left out otherwise. */
   readonly freeze?: Freeze;
   /** Of this revision, in order; left out when nobody broke the glass. */

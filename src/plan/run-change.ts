@@ -128,7 +128,7 @@ async function afterFault(run: Run, at: PlannedChange, error: unknown): Promise<
   if (fault === 'throttled' && !at.step.isUnrepeatable) {
     await recordResult(run, at, { state: 'unknown', ...kept });
     const seconds = error instanceof BotError ? (error.retryAfterSeconds ?? 10) : 10;
-    throw new Halt({ to: 'retry', afterSeconds: seconds });
+    throw new Halt({ to: 'retry', afterSeconds: seconds, pausedWhile: kept.error.doing });
   }
   if (fault === 'conflict' && !at.step.isUnrepeatable && (await isGoneNow(run, at))) {
     return recordResult(run, at, { state: 'already-done', ...kept });

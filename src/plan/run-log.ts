@@ -7,7 +7,7 @@ import { currentDesired, saveDesired, saveLink } from '../store/links';
 import { bumpCards } from '../store/outbox';
 import { desiredAfter } from './desired-after';
 import { refuseToBegin } from './refuse-to-begin';
-import { Halt, isOpen, leaseSecondsOf, positionKey, type PlannedChange, type Run } from './run';
+import { Halt, isOpen, leaseSecondsOf, positionKey, type PlannedChange, type Run, type Verdict } from './run';
 import type { FieldChange, JsonValue, PlanState } from './types';
 
 /**
@@ -105,15 +105,21 @@ export async function recordEnd(run: Run, { to, ending }: RunEnding): Promise<vo
   });
 }
 
+type Retry = Extract<Verdict, { to: 'retry' }>;
+
 /** Whatever Graph asks for: a plan that waited a day for its turn would be told to nobody (I29, safety D2). */
 const longestPauseSeconds = 120;
 
 /** Gives the plan back to the queue: it goes on under the same approvals. @returns after how many seconds */
-export async function recordPause(run: Run, wishedSeconds: number): Promise<number> {
+export async function recordPause(
+  run: Run,
+  { afterSeconds: wished, pausedWhile }: Pick<Retry, 'afterSeconds' | 'pausedWhile'>,
+): Promise<number> {
   const { ports, lease } = run;
-  const afterSeconds = Math.min(wishedSeconds, longestPauseSeconds);
+  const afterSeconds = Math.min(wished, longestPauseSeconds);
   await ports.store.transaction(async (tx) => {
-    await releaseLease(tx, lease);
+    await releaseLease(tx, lease, { seconds: afterSeconds, pausedWhile: pausedWhile ?? null });
+    if (pausedWhile !== undefined) await tellProgress(run, tx); // somebody is told why nothing happens (I29)
     await ports.enqueue(tx, { name: 'apply', planId: lease.planId }, { afterSeconds });
   });
   return afterSeconds;

@@ -85,8 +85,8 @@ export type Verdict =
       readonly text: string;
       readonly remedy: string;
     }
-  /** Goes on later under the same approvals. */
-  | { readonly to: 'retry'; readonly afterSeconds: number }
+  /** Goes on later under the same approvals. `pausedWhile`: what was being done when somebody had to be waited for. */
+  | { readonly to: 'retry'; readonly afterSeconds: number; readonly pausedWhile?: string }
   /** Somebody else runs the plan now: nothing more may be stored (I24). */
   | { readonly to: 'lost' };
 

@@ -363,8 +363,12 @@ describe.each(dialects)('applying a plan on %s', (dialect) => {
       };
     }
     await expect(applyPlan(planId, ports(steps))).resolves.toEqual({ type: 'paused', afterSeconds: 120 });
+    const { pause } = (await readRecord(opened.store.db, planId))!;
+    expect(pause?.doing).toBe(at === 'a write' ? 'writing two' : 'reading');
+    expect(Math.abs(Date.parse(pause!.until) - Date.now() - 120_000)).toBeLessThan(30_000);
     world.readFaults.clear();
     await expect(applyPlan(planId, ports(steps))).resolves.toEqual({ type: 'ended', state: 'applied' });
+    expect(await readRecord(opened.store.db, planId)).not.toHaveProperty('pause');
     expect(world.effects).toEqual(['one=x', 'two=y', 'three=z']);
   });
 
