@@ -1,5 +1,6 @@
 import { expirePlans } from '../approvals/expire';
 import type { ApprovalPorts } from '../approvals/ports';
+import { remindOverdue } from '../approvals/remind';
 import { log } from '../log';
 import { anchorChain, usualPace } from './anchor';
 import { releaseAllLeases } from '../store/executions';
@@ -38,10 +39,11 @@ export class Recovery {
     clearInterval(this.timer);
   }
 
-  /** Once a minute: what is overdue ends, what is old goes. */
+  /** Once a minute: what is overdue ends, who has not answered is reminded, what is old goes. */
   async tidy(): Promise<void> {
     const { store, enqueue } = this.ports;
     await expirePlans(this.ports);
+    await remindOverdue(this.ports);
     await anchorChain(this.ports, usualPace);
     await store.transaction((tx) => enqueue(tx, { name: 'deliver' }));
     await deleteOldNonces(store.db);
