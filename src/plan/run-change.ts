@@ -51,15 +51,23 @@ async function settle(run: Run, at: PlannedChange): Promise<boolean> {
     await recordResult(run, at, { state: 'waiting' });
     return false;
   }
-  const text = isAccepted
+  const outcome = isAccepted
     ? `Graph accepted "${at.change.title}", but it does not show.`
     : `Nobody can tell whether "${at.change.title}" took effect.`;
+  const text = `${outcome} ${at.step.isUnrepeatable ? seen.nothing : seen[standing]}`;
   await recordResult(run, at, {
     state: 'unknown',
     error: { code: 'graph-ambiguous', doing: `reading back "${at.change.title}"`, remedy: lookYourself },
   });
   throw new Halt({ to: 'needs-attention', code: 'graph-ambiguous', text, remedy: lookYourself });
 }
+
+/** What the last look showed, in words that people of either tenant may read. */
+const seen = {
+  same: 'What was read then is as it was before the write.',
+  different: 'What was read then is neither as it was before the write nor as wanted.',
+  nothing: 'What it does cannot be read back.',
+};
 
 const lookYourself = 'Compare it with the tenant, then plan what is left anew.';
 

@@ -192,6 +192,9 @@ describe.each(dialects)('applying a plan on %s', (dialect) => {
       state: 'needs-attention',
     });
     expect(world.sent).toEqual(['one=x', 'two=y', 'two=y', 'two=y']);
+    const { ending } = (await readRecord(opened.store.db, planId))!;
+    expect(ending?.text).toMatch(/whether "Field two" took effect\. What was read then is as it was before/);
+    expect(ending?.remedy).toMatch(/Compare it with the tenant/);
   });
 
   it('asks a person when something else is there after a lost answer', async () => {
@@ -208,6 +211,8 @@ describe.each(dialects)('applying a plan on %s', (dialect) => {
       state: 'needs-attention',
     });
     expect(world.sent).toEqual(['one=x', 'two=y']);
+    const text = (await readRecord(opened.store.db, planId))?.ending?.text;
+    expect(text).toMatch(/neither as it was before the write nor as wanted/);
   });
 
   it('never repeats a step that cannot be read back', async () => {
@@ -226,6 +231,8 @@ describe.each(dialects)('applying a plan on %s', (dialect) => {
       state: 'needs-attention',
     });
     expect(world.sent).toEqual(['user=bob']);
+    const text = (await readRecord(opened.store.db, planId))?.ending?.text;
+    expect(text).toMatch(/cannot be read back/);
   });
 
   it('stops at the first refusal and says why', async () => {
