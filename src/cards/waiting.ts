@@ -10,6 +10,7 @@ import { answerButtons, questionsPart } from './questions-part';
 import { fit, render } from './render';
 import { distance } from './when';
 import { sentence, text } from './text';
+import { unreachedLines } from './unreached-words';
 import { andMore, linkTitle } from './words';
 
 /** A plan that waits: who approved, who is waited for. Only the requester gets a button. */
@@ -27,7 +28,12 @@ export function waitingCard(record: PlanRecord, link: Link, audience: PlanAudien
         sentence: isDraft
           ? text`${record.content.requester.displayName} is still working on this plan. ${outcomeSentence(record, link)}`
           : text`${outcomeSentence(record, link)} Nothing has been changed yet.`,
-        meaning: [...freezeLines(record), ...breakGlassLines(record), ...meaningOf(record, audience)],
+        meaning: [
+          ...freezeLines(record),
+          ...breakGlassLines(record),
+          ...unreachedLines(record, audience),
+          ...meaningOf(record, audience),
+        ],
         footer: planFooter(record, link, audience.timeZone),
       },
       {

@@ -11,6 +11,7 @@ import { findIncident, type Incident } from '../store/incidents';
 import type { Store } from '../store/db';
 import { mintNonce } from '../store/nonces';
 import {
+  holdThread,
   markPosting,
   saveCardResult,
   secondsToNextCard,
@@ -21,6 +22,7 @@ import {
 import type { AdaptiveCard, ConversationReference, Delivery, Messenger } from '../store/ports';
 import { readRecord } from '../store/records';
 import { moveNotices } from './lost-place';
+import { reportDead, unreachedBy } from './unreached';
 
 export interface DeliverPorts {
   readonly store: Store;
@@ -52,7 +54,9 @@ export async function deliverDueCards(ports: DeliverPorts): Promise<number | nul
   for (;;) {
     const card = await takeDueCard(ports.store.db, seconds);
     if (!card) return secondsToNextCard(ports.store.db);
-    await saveCardResult(ports.store.db, card, await deliverCard(ports, card));
+    const result = await deliverCard(ports, card);
+    await saveCardResult(ports.store.db, card, result);
+    if (result.state === 'dead') await reportDead(ports.store, card);
   }
 }
 
@@ -142,8 +146,12 @@ async function resultOf(ports: DeliverPorts, card: CardRow, delivery: Delivery):
         attempts: 0,
         waitSeconds: secondsBetweenUpdates,
       };
-    case 'throttled': // nothing was sent: the only POST that is repeated
-      return again(card, Math.min(Math.max(delivery.retryAfterSeconds, 1), 120));
+    case 'throttled': {
+      // Nothing was sent: the only POST that is repeated. What else waits for that place waits as long.
+      const seconds = Math.min(Math.max(delivery.retryAfterSeconds, 1), 120);
+      await holdThread(ports.store.db, card.conversationId, seconds);
+      return again(card, seconds);
+    }
     case 'gone':
       if (isPost) await markGone(ports.store.db, card.conversationId);
       return dead(card, gone);
@@ -194,7 +202,7 @@ export async function audienceOf(
     record.hold?.isReached === true && record.hold.waitsFor.some((one) => isSamePerson(one, person));
   const nonce =
     isOpen || isWaitedFor ? await mintNonce(store.db, { planId, revision, person, forTenantId }) : '';
-  if (forTenantId === null) return { role: 'requester', nonce };
+  if (forTenantId === null) return { role: 'requester', nonce, ...(await unreachedBy(store.db, record)) };
   const hasDecided = record.decisions.some(
     (one) =>
       one.forTenantId === forTenantId &&

@@ -34,6 +34,8 @@ async function textOf(request: IncomingMessage): Promise<string> {
   let asked: { path: string; form: URLSearchParams }[];
   let identityAsked: { url: URL; header: string | undefined }[];
   let called: { path: string; authorization: string | undefined }[];
+  /** Graph challenges so many calls first. */
+  let challenges: string[];
 
   const metadata = () => ({
     token_endpoint: `${microsoft.origin}/${tenantId}/oauth2/v2.0/token`,
@@ -58,6 +60,11 @@ async function textOf(request: IncomingMessage): Promise<string> {
     distrust = trust(certificate.certificate);
     microsoft = await startTlsServer(certificate, (request, response) => {
       response.setHeader('content-type', 'application/json');
+      const challenge = request.url?.startsWith('/v1.0/') ? challenges.shift() : undefined;
+      if (challenge !== undefined) {
+        response.writeHead(401, { 'www-authenticate': challenge });
+        return void response.end('{"error":{"code":"InvalidAuthenticationToken"}}');
+      }
       void answerOf(request).then((answer) => response.end(JSON.stringify(answer)));
     });
     azure = createServer((request, response) => {
@@ -73,7 +80,7 @@ async function textOf(request: IncomingMessage): Promise<string> {
   });
   const environment = { ...process.env };
   beforeEach(() => {
-    [asked, identityAsked, called] = [[], [], []];
+    [asked, identityAsked, called, challenges] = [[], [], [], []];
   });
   afterEach(() => {
     process.env = { ...environment };
@@ -119,6 +126,25 @@ async function textOf(request: IncomingMessage): Promise<string> {
     await call({ type: 'secret', secret: 'canary' });
     expect(asked[0]?.path).toContain(`/${tenantId}/oauth2/v2.0/token`);
     expect(asked[0]?.form.get('client_secret')).toBe('canary');
+  });
+
+  it('gives a new token the claims that Graph asks for, once', async () => {
+    const claims = JSON.stringify({ access_token: { nbf: { essential: true, value: '1795996096' } } });
+    const challenge = (text: string) =>
+      `Bearer realm="", error="insufficient_claims", claims="${Buffer.from(text).toString('base64')}"`;
+    challenges = [challenge(claims)];
+    await call({ type: 'secret', secret: 'canary' });
+    expect(asked.map(({ form }) => form.get('claims') ?? '')).toEqual([
+      expect.not.stringContaining('nbf'),
+      expect.stringContaining('"nbf":{"essential":true,"value":"1795996096"}'),
+    ]);
+  });
+
+  it.each(['no JSON', '7', ''])('asks for a plain new token when the challenge is %j', async (text) => {
+    challenges = [`Bearer claims="${Buffer.from(text).toString('base64')}"`];
+    await call({ type: 'secret', secret: 'canary' });
+    expect(asked).toHaveLength(2);
+    expect(asked[1]?.form.get('claims') ?? '').not.toContain('JSON');
   });
 
   it('signs with a certificate instead of sending a secret', async () => {

@@ -111,6 +111,16 @@ export class BotProcess implements Replica {
     this.child.kill(signal);
   }
 
+  /** Of a process that has ended by itself; null while it lives, or when it was struck down. */
+  get exitCode(): number | null {
+    return this.child.exitCode;
+  }
+
+  /** A fault in the process that no code of ours catches. */
+  async fault(kind: 'throw' | 'reject'): Promise<void> {
+    await this.ask(kind, {});
+  }
+
   async kill(): Promise<void> {
     this.signal('SIGKILL');
     await this.ended;

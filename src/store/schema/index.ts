@@ -3,6 +3,7 @@ export * from './links';
 export * from './plans';
 export * from './presses';
 export * from './messages';
+export * from './sends';
 export * from './consents';
 export * from './audit';
 export * from './watch';

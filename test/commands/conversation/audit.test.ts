@@ -219,6 +219,26 @@ describe('the head of the chain', () => {
   });
 });
 
+describe('a destructive plan', () => {
+  it('is found as one, in its days, and nothing else is', async () => {
+    await talk.say('priya', 'unassign con>fab group:Pilot');
+    await talk.press('priya', await cardOf('priya', /PL-0003[^]*Draft/), 'Submit for approval', {
+      reason: 'the pilot is over',
+    });
+    await cardOf('omar', /PL-0003[^]*Approve/);
+    const [today, tomorrow] = [0, 24 * 3_600_000].map((later) =>
+      new Date(Date.now() + later).toISOString().slice(0, 10),
+    );
+    const found = textOf(await talk.say('noor', `audit con>fab --destructive --from ${today}`));
+    expect(found).toContain('PL-0003');
+    expect(found).not.toMatch(/PL-000[12]/);
+    expect(textOf(await talk.say('noor', `audit --destructive --from ${tomorrow}`))).toMatch(
+      /No plan has a record/,
+    );
+    expect(textOf(await talk.say('noor', `audit --to ${today}`))).toContain('PL-0001'); // the day itself belongs to it
+  });
+});
+
 describe('a link to an export', () => {
   it('gets no file after the role was lost, and no link before other people’s eyes', async () => {
     const key = keyOn(await talk.say('noor', 'export audit'));
