@@ -1,7 +1,7 @@
 import type { Link, PlanAudience, PlanRecord } from '../plan/types';
 import type { AdaptiveCard } from '../store/ports';
 import { commandButton, decisionButton } from './buttons';
-import { breakGlassLines } from './break-glass-words';
+import { breakGlassLines, emergencyLines } from './break-glass-words';
 import { freezeLines } from './freeze-words';
 import { outcomeSentence, planFooter, stepRows } from './plan-facts';
 import { approvalRows } from './plan-quorums';
@@ -27,7 +27,12 @@ export function waitingCard(record: PlanRecord, link: Link, audience: PlanAudien
         sentence: isDraft
           ? text`${record.content.requester.displayName} is still working on this plan. ${outcomeSentence(record, link)}`
           : text`${outcomeSentence(record, link)} Nothing has been changed yet.`,
-        meaning: [...freezeLines(record), ...breakGlassLines(record), ...meaningOf(record, audience)],
+        meaning: [
+          ...freezeLines(record),
+          ...breakGlassLines(record),
+          ...emergencyLines(record, link),
+          ...meaningOf(record, audience),
+        ],
         footer: planFooter(record, link, audience.timeZone),
       },
       {
