@@ -25,6 +25,8 @@ export type BreakGlassOutcome =
     }
   /** The settings name nobody for the person's tenant. */
   | { readonly type: 'off' }
+  /** The plan lifts a freeze: that takes people who hold a role. */
+  | { readonly type: 'lifts-freeze' }
   | { readonly type: 'not-named' }
   | { readonly type: 'gone' }
   | { readonly type: 'own-request' }
@@ -50,6 +52,8 @@ const reviewSeconds = 24 * 3600;
  * - It decides nothing: for an hour by the database's clock this person's own press, which goes through `decide` like any
  *   other, counts for their tenant although they hold no role. T3 keeps its typed count, freezes and the check for drift hold.
  * - Two people: never the requester's voice, and never this one alone, whatever the tier (`missingPeople`).
+ * - Never on a plan that lifts a freeze: what somebody stopped in an emergency is set free by people who hold a role for it.
+ * - A plan is submitted also where too few approvers can be reached, if this could complete it (`emergency`).
  * - Once per person and revision. It is over before the plan starts = that voice counts no more (`checkAuthority`).
  * - Every subscribed place of the link is told at once, muted or not, with who reviews it within 24 hours; where no
  *   channel or group chat is subscribed, it is refused.
@@ -104,6 +108,7 @@ async function noteRefusal(
 }
 
 function wrongPlan(record: PlanRecord, person: Person): BreakGlassOutcome | null {
+  if (record.content.kind === 'unfreeze') return { type: 'lifts-freeze' };
   if (record.state !== 'submitted') return { type: 'wrong-state', state: record.state };
   if (record.breakGlass?.some((one) => isSamePerson(one.person, person))) return { type: 'opened-before' };
   const quorum = record.quorums.find(({ tenantId }) => tenantId === person.tenantId);

@@ -48,6 +48,7 @@ function textOf(record: PlanRecord): string {
         .filter((person) => !person.handedTo && !hasDecided(record, tenantId, person.objectId))
         .map((one) => one.displayName),
     );
+  if (silent.length === 0) return 'Too few people could be reached in time, and nobody broke the glass.';
   return `No answer in time from ${[...new Set(silent)].join(', ')}.`;
 }
 

@@ -98,4 +98,9 @@ export type DecisionOutcome =
       readonly tenantId: string;
       readonly needed: number;
       readonly couldApprove: readonly Person[];
+      /** Why break-glass does not help either; left out where it is off. */
+      readonly emergency?: Exclude<EmergencyWay, 'open' | 'off'>;
     };
+
+/** Whether break-glass could complete a plan: `off` = the settings of a tenant name nobody. */
+export type EmergencyWay = 'open' | 'off' | 'too-few' | 'no-channel';

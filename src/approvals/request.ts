@@ -11,6 +11,7 @@ import type { ConversationReference } from '../store/ports';
 import { mayRequest } from './authority';
 import { findApprovers } from './candidates';
 import { afterLostRace, refused, type Ballot } from './ballot';
+import { findEmergencyWay } from './emergency';
 import type { DecisionOutcome } from './outcome';
 import { planEvidence } from './plan-evidence';
 import type { ApprovalPorts } from './ports';
@@ -18,7 +19,10 @@ import type { ApprovalPorts } from './ports';
 /** Most people who get a card for one tenant: a card to everybody is a card to nobody. */
 const mostAsked = 20;
 
-/** Draft to submitted: asks everybody who may approve and can be reached; refused when they are too few. */
+/**
+ * Draft to submitted: asks everybody who may approve and can be reached; refused when they are too few, unless break-glass
+ * could make up the number (`emergency`).
+ */
 export async function submitPlan(ports: ApprovalPorts, ballot: Ballot): Promise<DecisionOutcome> {
   const { request, record } = ballot;
   const { content, tier } = record;
@@ -47,10 +51,9 @@ export async function submitPlan(ports: ApprovalPorts, ballot: Ballot): Promise<
       facts: {
         revision: record.revision,
         digest: record.digest,
-        tier,
-        reason: request.reason,
-        surface: request.surface,
+        ...{ tier, reason: request.reason, surface: request.surface },
         authority: authority.basis,
+        ...(asked.isShort ? { needsBreakGlass: true } : {}),
         plan,
       },
       details,
@@ -77,11 +80,14 @@ export async function addChannelCard(tx: Db, planId: string): Promise<void> {
 interface Asked {
   readonly quorums: readonly Quorum[];
   readonly chats: readonly ConversationReference[];
+  /** Too few can be reached: it needs somebody who breaks the glass. */
+  readonly isShort: boolean;
 }
 
 async function findQuorums(ports: ApprovalPorts, record: PlanRecord): Promise<Asked | DecisionOutcome> {
   const quorums: Quorum[] = [];
   const chats: ConversationReference[] = [];
+  const short: Extract<DecisionOutcome, { type: 'nobody-reachable' }>[] = [];
   for (const { tenantId, needed } of neededApprovals(record.tier, record.content)) {
     let found: readonly Person[];
     try {
@@ -97,12 +103,17 @@ async function findQuorums(ports: ApprovalPorts, record: PlanRecord): Promise<As
     const reachable = await listPersonalChats(ports.store.db, found);
     const candidates = found.filter((person) => chatOf(reachable, person)).slice(0, mostAsked);
     if (candidates.length < needed) {
-      return { type: 'nobody-reachable', tenantId, needed, couldApprove: found.slice(0, mostAsked) };
+      short.push({ type: 'nobody-reachable', tenantId, needed, couldApprove: found.slice(0, mostAsked) });
     }
     quorums.push({ tenantId, needed, candidates });
     chats.push(...reachable);
   }
-  return { quorums, chats };
+  const [first] = short;
+  const emergency = first && (await findEmergencyWay(ports, record, quorums));
+  if (first && emergency && emergency !== 'open') {
+    return emergency === 'off' ? first : { ...first, emergency };
+  }
+  return { quorums, chats, isShort: first !== undefined };
 }
 
 async function addApproverCards(tx: Db, planId: string, { quorums, chats }: Asked): Promise<void> {

@@ -1,8 +1,8 @@
-import type { Link, PlanAudience, PlannedStep, PlanRecord, Tenant } from '../plan/types';
+import type { Link, PlanAudience, PlanRecord, Tenant } from '../plan/types';
 import type { AdaptiveCard } from '../store/ports';
 import { type Button, commandButton, decisionButton, showButton } from './buttons';
 import { changesPart, moreChangesButton } from './changes-part';
-import { breakGlassLines } from './break-glass-words';
+import { breakGlassLines, emergencyLines } from './break-glass-words';
 import { freezeLines } from './freeze-words';
 import { canaryLines, canaryTitle } from './hold-words';
 import { examplesPart, leaversPart } from './named-users';
@@ -48,7 +48,7 @@ export function approvalCard(
       state: 'Waits for you',
       style: 'accent',
       sentence: text`${asks} in ${tenant.displayName}. ${riskSentence(own)} Nothing has been changed yet.`,
-      meaning: [...noticeLines(record, own, audience), ...meaningLines(own, limit)],
+      meaning: [...noticeLines(record, link, audience), ...meaningLines(own, limit)],
       footer: planFooter(record, link, audience.timeZone),
     };
     const facts: View = {
@@ -71,13 +71,10 @@ export function approvalCard(
 }
 
 /** What comes before what it means: what holds it, and what else than the whole of it can be approved. */
-function noticeLines(
-  record: PlanRecord,
-  own: readonly PlannedStep[],
-  audience: PlanAudience & { role: 'approver' },
-): Leaf[] {
+function noticeLines(record: PlanRecord, link: Link, audience: PlanAudience & { role: 'approver' }): Leaf[] {
+  const own = record.content.steps.filter(({ tenantId }) => tenantId === audience.forTenantId);
   const canary = own.flatMap((step) => canaryLines(step, audience));
-  return [...freezeLines(record), ...breakGlassLines(record), ...canary];
+  return [...freezeLines(record), ...breakGlassLines(record), ...emergencyLines(record, link), ...canary];
 }
 
 /** The steps that somebody else decides, by title only. */

@@ -1,6 +1,7 @@
 import type { BreakGlassNotice, Link, PlanRecord } from '../plan/types';
 import type { NoticeWords } from './notice-words';
 import { tenantOf } from './plan-facts';
+import { lackingPeople } from './plan-quorums';
 import { sentence, text, type Text } from './text';
 import { when } from './when';
 import { listed } from './words';
@@ -13,6 +14,16 @@ export function breakGlassLines({ breakGlass = [], state }: PlanRecord): Text[] 
     if (state !== 'submitted' && state !== 'approved') return who;
     if (!isLive) return text`${who} It is over: that voice counts no more.`;
     return text`${who} Until ${when(expiresAt)} that voice counts without a role, but only together with another person’s.`;
+  });
+}
+
+/** What can be done where too few people who may approve can be reached; none otherwise. */
+export function emergencyLines(record: PlanRecord, link: Link): Text[] {
+  if (record.state !== 'submitted') return [];
+  const short = record.quorums.filter((quorum) => lackingPeople(record, quorum) > 0);
+  return short.map(({ tenantId }) => {
+    const tenant = tenantOf(link, tenantId).displayName;
+    return text`**Too few people who may approve for ${tenant} can be reached.** Those whom its settings name for an emergency type **break glass ${record.id}** with a reason. Two people in all must approve.`;
   });
 }
 

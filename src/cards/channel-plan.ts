@@ -8,7 +8,7 @@ import {
   outcomeSentence,
   planFooter,
 } from './plan-facts';
-import { breakGlassLines } from './break-glass-words';
+import { breakGlassLines, emergencyLines } from './break-glass-words';
 import { freezeLines } from './freeze-words';
 import { heldWords, holdSentence } from './hold-words';
 import { approvalRows } from './plan-quorums';
@@ -39,6 +39,7 @@ export function channelPlanCard(
       meaning: [
         ...freezeLines(record),
         ...breakGlassLines(record),
+        ...emergencyLines(record, link),
         affectedLine(record),
         nextLine(record, listed(tenants.map((tenant) => tenant.displayName)), held),
       ],

@@ -1,6 +1,7 @@
 import type { Left } from '../plan/subject';
 import type { Link, PlanRecord } from '../plan/types';
 import type { AdaptiveCard } from '../store/ports';
+import { commandButton } from './buttons';
 import { fit, render } from './render';
 import { staysView } from './stays-part';
 import { text } from './text';
@@ -25,6 +26,7 @@ export function nothingToUndoCard(record: PlanRecord, link: Link, left: readonly
           : [],
       },
       staysView(left, limit),
+      { buttons: [commandButton('Show what stands', `verify ${record.id}`)] },
     ),
   );
 }

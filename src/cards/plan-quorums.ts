@@ -5,7 +5,7 @@ import { headWords } from './hold-words';
 import type { View } from './render';
 import { joined, type Leaf, sentence, text, type Text } from './text';
 import { when } from './when';
-import { listed } from './words';
+import { counted, listed } from './words';
 
 /** The authority of a voice that no role gave. */
 const breakGlass = 'break-glass';
@@ -39,24 +39,35 @@ export function approvalRows(record: PlanRecord, link: Link, timeZone?: string):
     const given = record.decisions.filter(
       (decision) => decision.forTenantId === quorum.tenantId && decision.decision === 'approved',
     );
-    const missing = missingOf(record, quorum);
     const marks = given.map(
       (one) => text`✓ ${personOf(link, one.person, quorum)}, ${when(one.at, timeZone)}${markOf(record, one)}`,
     );
-    const candidates = quorum.candidates.filter(
-      (one) => !one.handedTo && !given.some((done) => isSame(done.person, one)),
-    );
-    const people = listed(
-      candidates.map((one) => askedOf(link, one, quorum)),
-      5,
-      missing > 1 ? 'and' : 'or',
-    );
-    const waiting = missing > 1 ? text`waiting for ${missing} of: ${people}` : text`waiting for ${people}`;
-    return {
-      tenant: tenantOf(link, quorum.tenantId).displayName,
-      marks: joined([...marks, missing > 0 ? waiting : ''], ' · '),
-    };
+    const tenant = tenantOf(link, quorum.tenantId).displayName;
+    return { tenant, marks: joined([...marks, ...waitingWords(record, link, quorum)], ' · ') };
   });
+}
+
+/** "waiting for Jo or Kim", and for those who are not to be reached: they can be made up for by break-glass only. */
+function waitingWords(record: PlanRecord, link: Link, quorum: Quorum): Text[] {
+  const lacking = lackingPeople(record, quorum);
+  const count = missingOf(record, quorum) - lacking;
+  const names = silentOf(record, quorum).map((one) => askedOf(link, one, quorum));
+  const people = listed(names, 5, count > 1 ? 'and' : 'or');
+  return [
+    ...(count > 1 ? [text`waiting for ${count} of: ${people}`] : []),
+    ...(count === 1 ? [text`waiting for ${people}`] : []),
+    ...(lacking > 0 ? [text`waiting for ${counted(lacking, 'person', 'people')} by break-glass`] : []),
+  ];
+}
+
+/** How many more must approve than were found who can be asked. */
+export function lackingPeople(record: PlanRecord, quorum: Quorum): number {
+  return Math.max(0, missingOf(record, quorum) - silentOf(record, quorum).length);
+}
+
+function silentOf({ decisions }: PlanRecord, { tenantId, candidates }: Quorum): readonly Candidate[] {
+  const given = decisions.filter((one) => one.forTenantId === tenantId && one.decision === 'approved');
+  return candidates.filter((one) => !one.handedTo && !given.some((done) => isSame(done.person, one)));
 }
 
 /**

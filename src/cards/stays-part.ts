@@ -1,5 +1,6 @@
 import type { Left } from '../plan/subject';
 import type { PlanAudience, PlanRecord } from '../plan/types';
+import { fieldWords } from './field-words';
 import type { View } from './render';
 import { name, sentence, TITLE_LIMIT } from './text';
 import { andMore } from './words';
@@ -21,9 +22,17 @@ export function staysView(left: readonly Left[], limit: number): View {
   return {
     stays: left
       .slice(0, limit)
-      .map(({ title, reason }) => ({ title: name(title, TITLE_LIMIT), reason: sentence(reason) })),
+      .map(({ title, reason }) => ({ title: name(title, TITLE_LIMIT), reason: sentence(inWords(reason)) })),
     moreStays: andMore(left.length - limit, 'thing'),
   };
+}
+
+/** "Somebody changed …isSyncAllowed after PL-0031": the field as the table of changes calls it. */
+function inWords(reason: string): string {
+  return reason.replace(
+    /^Somebody changed (\S+) after/,
+    (_all, field: string) => `Somebody changed ${fieldWords(field)} after`,
+  );
 }
 
 /** Whose names may be told; `undefined` = all, for the requester made the plan and has seen them. */

@@ -1,7 +1,7 @@
 import type { Link, PlanAudience, PlanRecord } from '../plan/types';
 import type { AdaptiveCard } from '../store/ports';
 import { commandButton, decisionButton } from './buttons';
-import { breakGlassLines } from './break-glass-words';
+import { breakGlassLines, emergencyLines } from './break-glass-words';
 import { freezeLines } from './freeze-words';
 import { outcomeSentence, planFooter, stepRows } from './plan-facts';
 import { approvalRows } from './plan-quorums';
@@ -32,6 +32,7 @@ export function waitingCard(record: PlanRecord, link: Link, audience: PlanAudien
           ...freezeLines(record),
           ...breakGlassLines(record),
           ...unreachedLines(record, audience),
+          ...emergencyLines(record, link),
           ...meaningOf(record, audience),
         ],
         footer: planFooter(record, link, audience.timeZone),

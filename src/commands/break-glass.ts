@@ -14,7 +14,7 @@ export const breakGlass: CommandDefinition = {
   group: 'Decide',
   summary: 'Emergency: approve a plan without a role, as one of two people',
   details:
-    'Off unless the settings name people for it. For an hour your approval of this one plan counts for your tenant although you hold no role. A second person must approve too, and neither may have asked for the plan. Every subscribed channel of the link is told at once, muted or not, and it is reviewed within 24 hours.',
+    'Off unless the settings name people for it. For an hour your approval of this one plan counts for your tenant although you hold no role. A second person must approve too, and neither may have asked for the plan. No freeze is lifted in this way. Every subscribed channel of the link is told at once, muted or not, and it is reviewed within 24 hours.',
   arguments: [
     { name: 'plan', kind: 'plan' },
     { name: 'reason', kind: 'rest' },
@@ -38,6 +38,7 @@ const reasons: Readonly<
   Record<Exclude<BreakGlassOutcome['type'], 'opened' | 'gone' | 'wrong-state' | 'not-allowed'>, string>
 > = {
   off: 'Break-glass is off: the settings of your tenant name nobody for it.',
+  'lifts-freeze': 'This plan lifts a freeze. Only people who hold a role for that approve it.',
   'not-named': 'You are not among the people whom the settings of your tenant name for it.',
   'own-request': 'You asked for this plan, so others decide it.',
   'nothing-missing': 'Nothing is missing for your tenant.',

@@ -3,7 +3,7 @@ import { emptyCard } from '../cards/empty';
 import { errorCard } from '../cards/error';
 import { stateWords } from '../cards/plan-words';
 import { refusedCard } from '../cards/refused';
-import type { DecisionOutcome, DecisionRequest, Denial } from '../approvals/outcome';
+import type { DecisionOutcome, DecisionRequest, Denial, EmergencyWay } from '../approvals/outcome';
 import { roleName } from '../graph/role-templates';
 import type { PlanRecord, PlanState } from '../plan/types';
 import type { AdaptiveCard } from '../store/ports';
@@ -108,12 +108,22 @@ function unreachableCard(
     people === ''
       ? `Nobody of ${tenant} holds the needed roles now.`
       : `${people} of ${tenant} could, after opening a chat with me.`;
+  const few = outcome.needed === 1 ? 'Nobody' : `Fewer than ${outcome.needed} people`;
+  const reason = `${few} who may approve for ${tenant} can be reached, so the plan was not submitted.`;
   return refused(
     around,
-    `Nobody who may approve for ${tenant} can be reached, so the plan was not submitted.`,
-    whoMay,
+    reason,
+    outcome.emergency ? `${whoMay} ${emergencyWords[outcome.emergency]}` : whoMay,
   );
 }
+
+/** Why break-glass does not help either. */
+const emergencyWords: Readonly<Record<Exclude<EmergencyWay, 'open' | 'off'>, string>> = {
+  'too-few':
+    'Break-glass does not help yet: too few of those whom the settings name for it have a chat with me, and it takes two people in all.',
+  'no-channel':
+    'Break-glass could help once a channel is subscribed to the link: somebody who operates it types subscribe there.',
+};
 
 /** Done just now; everybody's card of the plan is put right through the outbox. */
 function doneCard({ planId }: DecisionSurroundings['request'], sentence: string): AdaptiveCard {

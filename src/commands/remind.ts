@@ -30,7 +30,10 @@ function outcomeCard(planId: string, outcome: RemindOutcome): AdaptiveCard {
     case 'reminded':
       return emptyCard({
         title: `Plan ${planId}`,
-        sentence: `The card comes again to ${listed(outcome.people.map(({ displayName }) => displayName))}.`,
+        sentence:
+          outcome.people.length === 0
+            ? 'Nobody was asked who has not answered: the others cannot be reached.'
+            : `The card comes again to ${listed(outcome.people.map(({ displayName }) => displayName))}.`,
         nextStep: 'You can remind them again in an hour.',
         suggestions: [],
       });

@@ -2,12 +2,16 @@ import { eq, sql } from 'drizzle-orm';
 import { breakGlassOn } from '../../src/approvals/break-glass';
 import { decide } from '../../src/approvals/decide';
 import { delegateRequest } from '../../src/approvals/delegate';
+import { expirePlans } from '../../src/approvals/expire';
+import { freezeScope } from '../../src/approvals/freeze';
 import type { ApprovalPorts } from '../../src/approvals/ports';
 import { checkAuthority } from '../../src/approvals/recheck';
-import type { Person, Quorum } from '../../src/plan/types';
+import { applyPlan } from '../../src/plan/apply';
+import type { Person, PlanContent, Quorum } from '../../src/plan/types';
 import { listAudit } from '../../src/store/audit';
 import { saveConversation } from '../../src/store/conversations';
 import { insertQuorums } from '../../src/store/decisions';
+import { deleteFreeze, findFreezeOf } from '../../src/store/freezes';
 import { mintNonce } from '../../src/store/nonces';
 import { listCards } from '../../src/store/outbox';
 import { insertPlan } from '../../src/store/plans';
@@ -15,6 +19,8 @@ import { readRecord } from '../../src/store/records';
 import { breakGlass, incidents, plans } from '../../src/store/schema';
 import { muteSubscription, saveSubscription } from '../../src/store/subscriptions';
 import { tenantConfig } from '../helpers/fake-directory';
+import { everyKind } from '../helpers/every-kind';
+import { closedGraph } from '../helpers/fake-steps';
 import { dialects, openTestStore, type TestStore } from '../helpers/stores';
 import { affected, contentOf, tierOf } from './support/cell-plan';
 import type { Cell } from './support/cells';
@@ -116,6 +122,16 @@ describe.each(dialects)('break-glass on %s', (dialect) => {
     await opened.store.db.execute(sql`update quorums set needed = 1 where plan_id = ${planId}`);
     return planId;
   }
+
+  const tenant = (key: string) => ({ tenantId: key, key, displayName: key, cloud: 'public' }) as const;
+  const apply = (planId: string) =>
+    applyPlan(planId, {
+      ...{ store: opened.store, enqueue: ports.enqueue, steps: everyKind([]), graph: closedGraph },
+      findLink: () => ({ source: tenant('aa'), target: tenant('bb') }),
+      checkAuthority: (one) => checkAuthority(ports, one),
+      pace: { sleep: async () => undefined, elapsed: () => 0 },
+      isStopping: () => false,
+    });
 
   async function approve(
     planId: string,
@@ -363,6 +379,143 @@ describe.each(dialects)('break-glass on %s', (dialect) => {
     expect(await smash(planId, keeper)).toEqual({ type: 'nobody-told' });
     await subscribe('the-channel');
     expect(await smash(planId, keeper)).toMatchObject({ type: 'opened' });
+  });
+
+  it('begins nothing while the link is frozen, and lifts no freeze', async () => {
+    const planId = await waiting();
+    const wish = { scope: link, ownerTenantId: 'aa', by: first, reason: 'strange sign-ins' };
+    const { freeze } = await freezeScope(ports, wish);
+    expect(await smash(planId, keeper)).toMatchObject({ type: 'opened' });
+    await approve(planId, keeper);
+    expect(await approve(planId, first)).toMatchObject({ state: 'approved' });
+    expect(await apply(planId)).toMatchObject({ type: 'paused' });
+    expect(await record(planId)).toMatchObject({
+      state: 'approved',
+      startedAt: null,
+      freeze: { id: freeze.id },
+    });
+    const lifting = await waiting();
+    const { content } = await record(lifting);
+    await opened.store.db
+      .update(plans)
+      .set({ content: { ...content, kind: 'unfreeze' } })
+      .where(eq(plans.id, lifting));
+    expect(await smash(lifting, keeper)).toEqual({ type: 'lifts-freeze' });
+    expect(await approve(lifting, keeper)).toMatchObject({ type: 'not-allowed', why: 'no-role' });
+    expect((await findFreezeOf(opened.store.db, link))?.id).toBe(freeze.id);
+    await deleteFreeze(opened.store.db, freeze.id);
+    // The very plan begins once nothing holds it: what kept it was the freeze.
+    expect(await apply(planId)).not.toMatchObject({ type: 'paused' });
+  });
+
+  describe('where too few people who may approve can be reached', () => {
+    const T2one = 'T2-many';
+
+    async function submit(tier: Cell['tier'], changes: Partial<PlanContent> = {}, some = ports) {
+      const { db } = opened.store;
+      const content = { ...contentOf(tier, asker, String(Math.random()), null), revision: 1, ...changes };
+      const rest = { tierRaise: null, isDestructive: false, askedInConversationId: null };
+      const plan = { ...rest, content, digest: String(Math.random()), tier: tierOf(tier) };
+      const planId = await insertPlan(db, plan);
+      const nonce = await mintNonce(db, { planId, revision: 1, person: asker, forTenantId: null });
+      const press = { planId, revision: 1, nonce, person: asker, reason: 'the switch is misused' };
+      const rest2 = { typedCount: null, surface: 'execute' } as const;
+      return { planId, outcome: await decide(some, { verb: 'submit', ...press, ...rest2 }) };
+    }
+
+    const naming = (people: readonly Person[]): ApprovalPorts => ({
+      ...ports,
+      tenants: [
+        { ...tenantConfig('aa'), breakGlass: people.map((one) => one.objectId) },
+        { ...tenantConfig('bb'), breakGlass: [] },
+      ],
+    });
+    const nobody = { type: 'nobody-reachable', tenantId: 'aa' };
+
+    it('is submitted, asks nobody else, and runs once the glass is broken', async () => {
+      const { planId, outcome } = await submit('T3-one');
+      expect(outcome).toMatchObject({ type: 'recorded', state: 'submitted' });
+      const submitted = await record(planId);
+      expect(submitted.quorums).toMatchObject([{ tenantId: 'aa', needed: 2, candidates: [first] }]);
+      const cards = await listCards(opened.store.db, planId);
+      expect(cards.map((one) => one.personObjectId)).toEqual([first.objectId]);
+      expect((await audit(planId))[0]?.facts).toMatchObject({ needsBreakGlass: true });
+      expect(await approve(planId, keeper)).toMatchObject({ type: 'not-allowed', why: 'no-role' });
+      await smash(planId, keeper);
+      await approve(planId, keeper);
+      expect(await approve(planId, first)).toMatchObject({ state: 'approved' });
+    });
+
+    it('is submitted for one tenant by the other tenant’s approver and a named person', async () => {
+      directory.of(first).roles = [];
+      const { planId, outcome } = await submit('T2');
+      expect(outcome).toMatchObject({ type: 'recorded' });
+      await smash(planId, keeper);
+      await approve(planId, keeper);
+      expect(await approve(planId, there, 'bb')).toMatchObject({ state: 'approved' });
+    });
+
+    it('is submitted on two named people alone, both of whom must break the glass', async () => {
+      directory.of(first).roles = [];
+      const { planId, outcome } = await submit(T2one);
+      expect(outcome).toMatchObject({ type: 'recorded' });
+      await smash(planId, keeper);
+      expect(await approve(planId, keeper)).toMatchObject({ state: 'submitted' });
+      expect(await approve(planId, other)).toMatchObject({ type: 'not-allowed' });
+      await smash(planId, other);
+      expect(await approve(planId, other)).toMatchObject({ state: 'approved' });
+    });
+
+    it.each<[string, readonly Person[], () => void]>([
+      ['one named person alone', [keeper], () => undefined],
+      ['the requester besides', [keeper, asker], () => undefined],
+      ['one without a chat with the bot besides', [keeper, distant], () => undefined],
+      [
+        'one who is disabled besides',
+        [other, keeper],
+        () => directory.change(keeper, { accountEnabled: false }),
+      ],
+      ['one who is a guest besides', [other, keeper], () => directory.change(keeper, { userType: 'Guest' })],
+    ])('is not submitted on %s', async (_name, people, arrange) => {
+      directory.of(first).roles = [];
+      arrange();
+      const { planId, outcome } = await submit(T2one, {}, naming(people));
+      expect(outcome).toMatchObject({ ...nobody, emergency: 'too-few' });
+      expect((await record(planId)).state).toBe('draft');
+    });
+
+    it('is not submitted where too few are named, nobody is, or no freeze may be lifted so', async () => {
+      const short = await submit('T3-one', {}, naming([distant]));
+      expect(short.outcome).toMatchObject({ ...nobody, emergency: 'too-few' });
+      const off = await submit('T3-one', {}, naming([]));
+      expect(off.outcome).toMatchObject(nobody);
+      expect(off.outcome).not.toHaveProperty('emergency');
+      const lifting = await submit('T3-one', { kind: 'unfreeze' });
+      expect(lifting.outcome).toMatchObject(nobody);
+      expect(lifting.outcome).not.toHaveProperty('emergency');
+    });
+
+    it('is not submitted where no channel would hear of it', async () => {
+      const lost = (state: string) =>
+        opened.store.db.execute(
+          sql`update subscriptions set state = ${state} where conversation_id = 'the-channel'`,
+        );
+      await lost('lost');
+      const { outcome } = await submit('T3-one');
+      await lost('active');
+      expect(outcome).toMatchObject({ ...nobody, emergency: 'no-channel' });
+    });
+
+    it('says when it expires that nobody broke the glass', async () => {
+      directory.of(first).roles = [];
+      const { planId } = await submit(T2one);
+      await opened.store.db
+        .update(plans)
+        .set({ expiresAt: new Date(0) })
+        .where(eq(plans.id, planId));
+      await expirePlans(ports);
+      expect((await record(planId)).ending?.text).toContain('nobody broke the glass');
+    });
   });
 
   it('is opened once by two presses at the same moment', async () => {

@@ -39,10 +39,26 @@ const draw =
   (cast, count) =>
     renderPlanCard(broken(cast, count, hasApproved, isLive), cast.link, audience, now);
 
+/** Two people must approve, and one can be reached. */
+const short =
+  (audience: PlanAudience): Maker['draw'] =>
+  (cast, count) =>
+    renderPlanCard(
+      planRecord(cast, 'setup', 'submitted', setupSteps(cast, count), {
+        quorums: [{ tenantId: sourceId, needed: 2, candidates: [cast.sourceApprover] }],
+      }),
+      cast.link,
+      audience,
+      now,
+    );
+
 /** A plan on which the glass is broken. */
 export const breakGlassMakers: readonly Maker[] = [
   { card: 'approval', of: 'break-glass', draw: draw(approver, false) },
   { card: 'waiting', of: 'break-glass', draw: draw(requester, true) },
   { card: 'waiting', of: 'break-glass-over', draw: draw(requester, true, false) },
   { card: 'channel-plan', of: 'break-glass', draw: draw(channel, true) },
+  { card: 'waiting', of: 'emergency', draw: short(requester) },
+  { card: 'approval', of: 'emergency', draw: short(approver) },
+  { card: 'channel-plan', of: 'emergency', draw: short(channel) },
 ];

@@ -27,16 +27,16 @@ export const freezeOf = (cast: Cast): Freeze => ({
   since: '2026-11-23T10:04:00Z',
 });
 
-const left = (cast: Cast, count: number): readonly Left[] =>
+const left = (cast: Cast, count: number, planId: string): readonly Left[] =>
   times(Math.min(count, 200), (index) => ({
     title:
       index % 2 === 0
-        ? `Assign ${cast.user.displayName}`
+        ? `Automatic redemption with ${cast.link.target.displayName}`
         : `Partner entry for ${cast.link.source.displayName}`,
     tenantId: index % 2 === 0 ? sourceId : targetId,
     reason:
       index % 2 === 0
-        ? `Somebody changed appRoleAssignedTo after PL-0031: it is ${cast.group} now, not ${cast.user.displayName}.`
+        ? `Somebody changed automaticUserConsentSettings.inboundAllowed after ${planId}: it is ${cast.group} now, not true.`
         : 'Removing a partner entry is not offered yet. An entry without settings of its own changes nothing.',
   }));
 
@@ -73,7 +73,7 @@ function undoRecord(cast: Cast, count: number, state: PlanRecord['state'], rest:
     tier: 'T2',
     kind: 'redeem',
     parts: [],
-    left: left(cast, count),
+    left: left(cast, count, 'PL-0030'),
   } as const;
   return { ...record, tier: 'T2' as const, content: { ...record.content, subject } };
 }
@@ -87,7 +87,8 @@ export const undoMakers: readonly Maker[] = [
   {
     card: 'nothing-to-undo',
     of: '',
-    draw: (cast, count) => nothingToUndoCard(undoRecord(cast, 0, 'applied'), cast.link, left(cast, count)),
+    draw: (cast, count) =>
+      nothingToUndoCard(undoRecord(cast, 0, 'applied'), cast.link, left(cast, count, 'PL-0031')),
   },
   {
     card: 'frozen',

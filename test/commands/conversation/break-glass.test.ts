@@ -35,6 +35,13 @@ async function cardIn(place: string, pattern: RegExp): Promise<AdaptiveCard> {
 
 const smash = (who: string) => talk.say(who, `break glass ${id} nobody of ours answers the phone`);
 
+/** Two people of Contoso must approve it, and Omar alone can be reached. */
+let short = '';
+const submitShort = async () => {
+  const draft = await cardIn('personal-priya', new RegExp(`Plan ${short}[^]*Draft`));
+  return talk.press('priya', draft, 'Submit for approval', { reason: 'the phone was stolen' });
+};
+
 describe('break-glass', () => {
   it('is for nobody but those whom the settings name', async () => {
     expectGolden(__filename, 'not named', await smash('ivy'));
@@ -43,6 +50,9 @@ describe('break-glass', () => {
 
   it('needs a channel that hears of it', async () => {
     expectGolden(__filename, 'nobody is told', await smash('zoe'));
+    const line = 'phone remove twophones@contoso.com con>fab --type alternateMobile';
+    short = /PL-\d+/.exec(textOf(await talk.say('priya', line)))?.[0] ?? '';
+    expectGolden(__filename, 'too few to submit without a channel', await submitShort());
   });
 
   it('is told loudly in a channel that is muted, and on the cards of the plan', async () => {
@@ -64,5 +74,15 @@ describe('break-glass', () => {
     await talk.press('mina', second, 'Approve for Fabrikam');
     await cardIn('personal-priya', new RegExp(`${id}[^]*Done`));
     expectGolden(__filename, 'audit of a break-glass', await talk.say('noor', `audit ${id}`));
+  });
+
+  it('lets a plan be submitted though too few who may approve can be reached', async () => {
+    await submitShort();
+    const waits = new RegExp(`Plan ${short}\nWaiting[^]*by break-glass`);
+    expectGolden(__filename, 'waits for an emergency', await cardIn('personal-priya', waits));
+    await cardIn('personal-omar', new RegExp(`Approve ${short}[^]*Too few people`));
+    await talk.say('zoe', `break glass ${short} nobody else of ours answers the phone`);
+    await cardIn('personal-zoe', new RegExp(`Approve ${short} for Contoso`));
+    await cardIn('personal-priya', new RegExp(`Plan ${short}[^]*waiting for 2 of: Omar Haddad and Zoe`));
   });
 });

@@ -27,6 +27,10 @@ export const invariants: Readonly<Record<string, Invariant>> = {
     tests: [
       ['plan/digest.test.ts', 'moves when any single value of the plan moves'],
       ['plan/apply.test.ts', 'refuses a stored plan that is not the approved one'],
+      [
+        'approvals/canary.test.ts',
+        'counts like any approval, and the run holds after them without a job or a look',
+      ],
     ],
   },
   I4: {
@@ -106,6 +110,10 @@ export const invariants: Readonly<Record<string, Invariant>> = {
         'writes nothing while nobody can tell whether approvers still hold their roles, and goes on later',
       ],
       ['approvals/bug-class.test.ts', 'takes a failed or empty lookup for no'],
+      [
+        'approvals/canary.test.ts',
+        'is not continued without the authority, nor written on when that is lost meanwhile',
+      ],
     ],
   },
   I12: {
@@ -244,7 +252,12 @@ export const invariants: Readonly<Record<string, Invariant>> = {
       ['faults/setup.test.ts', 'the effect of $name: nothing is lost and nothing doubled'],
     ],
   },
-  I29: { promise: 'Every plan comes to an end or to a person’s attention, and somebody is told.', tests: [] },
+  I29: {
+    promise: 'Every plan comes to an end or to a person’s attention, and somebody is told.',
+    tests: [
+      ['approvals/canary.test.ts', 'ends with its window when nobody continues, and names who did not'],
+    ],
+  },
   I30: {
     promise: 'Without database, audit or authority nothing is written.',
     tests: [
@@ -353,6 +366,11 @@ export const invariants: Readonly<Record<string, Invariant>> = {
         'never lets one person do it alone, even where one approver would be enough',
       ],
       ['approvals/break-glass.test.ts', 'is over after an hour: between the last press and the run'],
+      [
+        'approvals/break-glass.test.ts',
+        'is submitted on two named people alone, both of whom must break the glass',
+      ],
+      ['approvals/break-glass.test.ts', 'begins nothing while the link is frozen, and lifts no freeze'],
       [
         'approvals/break-glass.test.ts',
         'asks the person too, tells every subscribed place though it is muted, and leaves a record',
