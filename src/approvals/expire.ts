@@ -48,6 +48,7 @@ function textOf(record: PlanRecord): string {
         .filter((person) => !person.handedTo && !hasDecided(record, tenantId, person.objectId))
         .map((one) => one.displayName),
     );
+  if (silent.length === 0) return 'The approvals that were needed did not come in time.';
   return `No answer in time from ${[...new Set(silent)].join(', ')}.`;
 }
 
