@@ -94,7 +94,7 @@ async function deliverNotice(
   const link = incident && ports.findLink(incident.sourceTenantId, incident.targetTenantId);
   if (!to || !incident || !link) return dead(card, 'its conversation or its link is not known');
   const result = await send(ports, card, to, ports.renderNotice(incident, link, to.timeZone));
-  if (result.deadReason === gone) await moveNotices(ports.store, to, incident);
+  if (isPlaceLost(card, result)) await moveNotices(ports.store, to, incident);
   return result;
 }
 
@@ -106,7 +106,14 @@ async function deliverAnchor(
 ): Promise<CardResult> {
   const anchor = await findAnchor(ports.store.db, card.planId);
   if (!to || !anchor) return dead(card, 'its conversation or its record is not known');
-  return send(ports, card, to, anchorCard(anchor));
+  const result = await send(ports, card, to, anchorCard(anchor));
+  if (isPlaceLost(card, result)) await moveNotices(ports.store, to, null);
+  return result;
+}
+
+/** An update that finds nothing tells of one deleted message only, not of the place. */
+function isPlaceLost({ activityId }: CardRow, { deadReason }: CardResult): boolean {
+  return deadReason === gone && activityId === null;
 }
 
 async function send(

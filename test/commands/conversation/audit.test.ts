@@ -219,6 +219,30 @@ describe('the head of the chain', () => {
   });
 });
 
+describe('a channel that takes the head of the chain no more', () => {
+  it('is told of to whoever subscribed it, and gets nothing more', async () => {
+    const post = talk.chat.post.bind(talk.chat);
+    let refused = 0;
+    talk.chat.post = async (to, card) => {
+      if (to.conversationId !== 'channel-con') return post(to, card);
+      refused += 1;
+      return { outcome: 'gone' };
+    };
+    const anchor = () =>
+      anchorChain(
+        { store: talk.store, enqueue: async () => undefined },
+        { everyRecords: 1, everySeconds: 0 },
+      );
+    await talk.say('omar', 'restart con>win');
+    expect(await anchor()).toBe(true);
+    await talk.steering.watchAnew();
+    await cardOf('priya', /does not let me post in a channel/);
+    expect(refused).toBe(1);
+    expect(await anchor()).toBe(false);
+    talk.chat.post = post;
+  });
+});
+
 describe('a destructive plan', () => {
   it('is found as one, in its days, and nothing else is', async () => {
     await talk.say('priya', 'unassign con>fab group:Pilot');
