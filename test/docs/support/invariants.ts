@@ -242,7 +242,13 @@ export const invariants: Readonly<Record<string, Invariant>> = {
       ['faults/setup.test.ts', 'the effect of $name: nothing is lost and nothing doubled'],
     ],
   },
-  I29: { promise: 'Every plan comes to an end or to a person’s attention, and somebody is told.', tests: [] },
+  I29: {
+    promise: 'Every plan comes to an end or to a person’s attention, and somebody is told.',
+    tests: [
+      ['plan/apply.test.ts', 'waits at most two minutes when Graph asks for a day, at %s'],
+      ['jobs/talks.test.ts', 'tells the requester whom it could not reach, until a reminder gets through'],
+    ],
+  },
   I30: {
     promise: 'Without database, audit or authority nothing is written.',
     tests: [
@@ -307,6 +313,10 @@ export const invariants: Readonly<Record<string, Invariant>> = {
   I36: {
     promise: 'Queues, caches and bodies are bounded; too much is answered “busy”.',
     tests: [
+      [
+        'bot/slow-clients.test.ts',
+        '${slow} slow clients are sent away in time, and nobody else waits for them',
+      ],
       [
         'bot/command-limits.test.ts',
         'lets one person use up neither another’s commands nor their own by the tenant’s limit',
