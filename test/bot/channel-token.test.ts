@@ -137,7 +137,10 @@ const press = (change: Record<string, unknown> = {}) =>
     ['the longest algorithm of the channel', () => signed(good, claims(), { alg: 'RS512' })],
     ['no kind in its header', () => signed(good, claims(), { typ: undefined })],
     ['an end that a clock five minutes late has not seen', () => signed(good, claims({ exp: now() - 240 }))],
-    ['a start that a clock five minutes early has not seen', () => signed(good, claims({ nbf: now() + 240 }))],
+    [
+      'a start that a clock five minutes early has not seen',
+      () => signed(good, claims({ nbf: now() + 240 })),
+    ],
     ['claims that we do not know', () => signed(good, claims({ roles: ['x'], tid: foreignTenantId }))],
   ])('takes a good token with %s', async (_name, authorization) => {
     const heard = edge.incoming.length;

@@ -255,7 +255,12 @@ export const invariants: Readonly<Record<string, Invariant>> = {
   I29: {
     promise: 'Every plan comes to an end or to a person’s attention, and somebody is told.',
     tests: [
+<<<<<<< HEAD
       ['approvals/canary.test.ts', 'ends with its window when nobody continues, and names who did not'],
+=======
+      ['plan/apply.test.ts', 'waits at most two minutes when Graph asks for a day, at %s'],
+      ['jobs/talks.test.ts', 'tells the requester whom it could not reach, until a reminder gets through'],
+>>>>>>> audit
     ],
   },
   I30: {
@@ -324,6 +329,10 @@ export const invariants: Readonly<Record<string, Invariant>> = {
   I36: {
     promise: 'Queues, caches and bodies are bounded; too much is answered “busy”.',
     tests: [
+      [
+        'bot/slow-clients.test.ts',
+        '${slow} slow clients are sent away in time, and nobody else waits for them',
+      ],
       [
         'bot/command-limits.test.ts',
         'lets one person use up neither another’s commands nor their own by the tenant’s limit',

@@ -40,6 +40,13 @@ export const proofs: readonly Proof[] = [
     test: 'kills/zombie.test.ts',
   },
   {
+    what: 'A process asked to end at random times, and after a fault that nobody caught',
+    short: '3 times, 2 faults',
+    long: '100 times, 2 faults',
+    test: 'kills/stopping.test.ts',
+    measured: '',
+  },
+  {
     what: 'A database that goes, comes, is cut at a commit or is newer',
     short: '4 cuts',
     long: '40 cuts',
