@@ -255,12 +255,9 @@ export const invariants: Readonly<Record<string, Invariant>> = {
   I29: {
     promise: 'Every plan comes to an end or to a person’s attention, and somebody is told.',
     tests: [
-<<<<<<< HEAD
       ['approvals/canary.test.ts', 'ends with its window when nobody continues, and names who did not'],
-=======
       ['plan/apply.test.ts', 'waits at most two minutes when Graph asks for a day, at %s'],
       ['jobs/talks.test.ts', 'tells the requester whom it could not reach, until a reminder gets through'],
->>>>>>> audit
     ],
   },
   I30: {
