@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { botAppId, foreignTenantId, homeTenantId, pressFrom, startEdge, type Edge } from '../helpers/edge';
 import { makeCertificate, trust } from '../helpers/loopback-tls';
 import { signed, signingKey, startChannelIssuer, type ChannelIssuer } from '../helpers/channel-issuer';
+import { tellFigure } from '../helpers/figures';
 
 const serviceUrl = 'https://smba.trafficmanager.net/emea/';
 const certificate = makeCertificate();
@@ -24,6 +25,9 @@ const press = (change: Record<string, unknown> = {}) =>
   pressFrom(serviceUrl, 'command', { command: 'help' }, change);
 
 (certificate ? describe : describe.skip)('in production', () => {
+  let refused = 0;
+  afterAll(() => tellFigure(__filename, 'tokens', `${refused} wrong ones refused, none heard of`));
+
   let distrust = () => {};
   let issuer: ChannelIssuer;
   let edge: Edge;
@@ -130,6 +134,7 @@ const press = (change: Record<string, unknown> = {}) =>
     expect(response.status).toBe(401);
     await expect(response.json()).resolves.toEqual({ code: 'Unauthorized' });
     expect(edge.incoming).toHaveLength(heard);
+    refused += 1;
   });
 
   test.each<[string, () => string]>([

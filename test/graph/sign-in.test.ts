@@ -7,6 +7,7 @@ import { createGraph } from '../../src/graph/create-graph';
 import { readOrganization } from '../../src/graph/organization';
 import { makeCertificate, startTlsServer, trust, type TlsServer } from '../helpers/loopback-tls';
 import { config, tenantId, token } from './support/fake-wire';
+import { tellFigure } from '../helpers/figures';
 
 const certificate = makeCertificate();
 if (!certificate) console.warn('skipped: openssl is absent, so the real sign-in library is not tried');
@@ -78,6 +79,7 @@ async function textOf(request: IncomingMessage): Promise<string> {
     });
     await new Promise<void>((resolve) => azure.listen(0, '127.0.0.1', resolve));
   });
+  let calls = 0;
   const environment = { ...process.env };
   beforeEach(() => {
     [asked, identityAsked, called, challenges] = [[], [], [], []];
@@ -121,6 +123,11 @@ async function textOf(request: IncomingMessage): Promise<string> {
     expect(form?.get('scope')).toContain(`${microsoft.origin}/.default`);
     return form?.get('client_assertion') ?? '';
   }
+
+  afterEach(() => void (calls += called.length));
+  afterAll(() =>
+    tellFigure(__filename, 'signed in', `${calls} calls with tokens of an https issuer on loopback`),
+  );
 
   it('sends a client secret to the tenant asked for', async () => {
     await call({ type: 'secret', secret: 'canary' });

@@ -9,6 +9,7 @@ import { listAudit } from '../../../src/store/audit';
 import { textOf } from '../../helpers/card-reading';
 import { startConversation, type Conversation } from '../../helpers/conversation';
 import { expectGolden } from '../../helpers/golden';
+import { tellFigure } from '../../helpers/figures';
 
 jest.setTimeout(120_000);
 
@@ -170,9 +171,8 @@ describe('every decision and every write', () => {
     expect(runs.every(({ newest }) => newest === 1)).toBe(true);
     const intents = runs.reduce((sum, { attempt }) => sum + attempt, 0);
     const sent = (await talk.simulator.control.writes()).length;
-    process.stdout.write(
-      `records of a set-up: ${runs.length} changes, ${intents} intents, ${sent} requests that write\n`,
-    );
+    const figure = `${runs.length} changes, ${intents} intents, ${sent} requests that write`;
+    tellFigure(__filename, 'records of a set up', figure);
     expect(sent).toBe(intents);
   });
 });

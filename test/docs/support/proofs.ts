@@ -44,7 +44,6 @@ export const proofs: readonly Proof[] = [
     short: '3 times, 2 faults',
     long: '100 times, 2 faults',
     test: 'kills/stopping.test.ts',
-    measured: '',
   },
   {
     what: 'A database that goes, comes, is cut at a commit or is newer',
@@ -93,5 +92,35 @@ export const proofs: readonly Proof[] = [
     short: '1,000 rows',
     long: '1,000 rows',
     test: 'evidence/tampering.test.ts',
+  },
+  {
+    what: 'Tokens that are no token of the channel for us',
+    short: 'all',
+    long: 'all',
+    test: 'bot/channel-token.test.ts',
+  },
+  {
+    what: 'Clients that send slowly',
+    short: '200',
+    long: '200',
+    test: 'bot/slow-clients.test.ts',
+  },
+  {
+    what: 'Hostile display names on every card',
+    short: '200 names',
+    long: '200 names',
+    test: 'cards/hostile.test.ts',
+  },
+  {
+    what: 'Tokens by the real library from an https issuer, used in calls of the Graph layer',
+    short: 'all ways to sign in',
+    long: 'all ways to sign in',
+    test: 'graph/sign-in.test.ts',
+  },
+  {
+    what: 'Each write of a set-up has its intent and its record',
+    short: 'one set-up',
+    long: 'one set-up',
+    test: 'commands/conversation/audit.test.ts',
   },
 ];
