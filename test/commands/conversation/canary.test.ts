@@ -72,7 +72,7 @@ describe('approving only the first change', () => {
   it('is continued on the card, and by no text', async () => {
     expectGolden(
       __filename,
-      'first change continue opens the card',
+      'continue opens the card',
       await talk.say('omar', `continue ${id}`),
     );
     await pause(3_000);
