@@ -6,6 +6,12 @@ export const leftOut = / ms for |^any text /;
 
 const decision = [
   'test/plan/tier.test.ts',
+  'test/approvals/authority.test.ts',
+  'test/approvals/ballot.test.ts',
+  'test/approvals/candidates.test.ts',
+  'test/approvals/person.test.ts',
+  'test/approvals/recheck.test.ts',
+  'test/approvals/voices.test.ts',
   'test/approvals/decide.test.ts',
   'test/approvals/bug-class.test.ts',
   'test/approvals/delegate.test.ts',
