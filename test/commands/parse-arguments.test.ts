@@ -41,8 +41,8 @@ const commands = [
   command('note', [anyLink, argument('work-note', 'rest', { keepsQuotes: true })]),
   command('mark', [argument('plan', 'plan'), argument('text', 'rest', { isOptional: true })]),
   command('who', [argument('user', 'user'), argument('text', 'rest')]),
-  command('setup', [link], { tier: 'T2' }),
   command('scope set', [link], { tier: 'T2' }),
+  command('setup', [link], { tier: 'T2' }),
   command('scope', [link]),
 ];
 
@@ -80,6 +80,8 @@ describe('a link before the rest of the line', () => {
     ['say "">b now', half],
     ['say because a>b', half],
     ['say > > >', half],
+    ['say >> x now', half],
+    ['say a b c', first],
     ['say a > > b', half],
     ['note all hands up', { link: 'all', 'work-note': 'hands up' }],
     ['note ALL x', { link: 'all', 'work-note': 'x' }],
@@ -114,6 +116,9 @@ describe('words before the rest of the line', () => {
     ['mark', 'Say which plan, like PL-0031.'],
     ['mark ""', 'Say which plan, like PL-0031.'],
     ['mark > x', 'Say which plan, like PL-0031.'],
+    ['mark >> x', 'Say which plan, like PL-0031.'],
+    ['mark "">', 'Say which plan, like PL-0031.'],
+    ['mark ""> >x', 'Say which plan, like PL-0031.'],
     ['mark a > x', 'A plan is named like PL-0031, and “a” is not.'],
     ['mark a> x', 'A plan is named like PL-0031, and “a” is not.'],
     ['who pl-7 is it', { user: 'pl-7', text: 'is it' }],
@@ -263,8 +268,8 @@ describe('plan before a change', () => {
     ['plan setup', missingLink],
     ['plan setup ?', 'help'],
     ['plan ?', 'help'],
-    ['plan', 'Say what to plan: plan setup, scope set.'],
-    ['plan check a>b', 'Only changes can be planned: setup, scope set.'],
+    ['plan', 'Say what to plan: plan scope set, setup.'],
+    ['plan check a>b', 'Only changes can be planned: scope set, setup.'],
   ])('%j', (line, expected) => {
     expect(read(line)).toEqual(expected);
   });
@@ -275,5 +280,9 @@ describe('plan before a change', () => {
     }
     expect(parse('plan scope set ?', commands)).toMatchObject({ command: { name: 'scope set' } });
     expect(parse('plan', commands.slice(0, 2))).toMatchObject({ command: null });
+  });
+
+  it('changes nothing of what is wrong', () => {
+    expect(parse('plan setup', commands)).toEqual(parse('setup', commands));
   });
 });

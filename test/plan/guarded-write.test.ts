@@ -1,5 +1,5 @@
 import type { GraphWrite } from '../../src/graph/client';
-import type { OperationName } from '../../src/graph/operations';
+import { operations, type OperationName } from '../../src/graph/operations';
 import { guardWrite } from '../../src/plan/guarded-write';
 import type { Change } from '../../src/plan/types';
 
@@ -41,6 +41,14 @@ describe('the door of one approved change', () => {
       doing: 'sending default.update for an approval of partners.create',
     });
     expect(sent).toEqual([]);
+  });
+
+  it('lets what changes nothing out, though it is of another resource', async () => {
+    const read = (Object.keys(operations) as OperationName[]).find(
+      (name) => operations[name].effect === 'read',
+    );
+    await send(read!);
+    expect(sent).toHaveLength(1);
   });
 
   it('is in all else the door behind it', () => {
