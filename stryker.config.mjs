@@ -29,5 +29,5 @@ export default {
   reporters: ['json', 'progress-append-only'],
   jsonReporter: { fileName: `reports/mutation/${name}.json` },
   tempDirName: `.stryker-tmp/${name}`,
-  ignorePatterns: ['lib', '.data', 'reports'],
+  ignorePatterns: ['lib', '.data', '.stryker-tmp', 'reports'],
 };

@@ -55,6 +55,7 @@ describe('the tier of a plan', () => {
     const needs = (tier: Tier, content: { steps: PlannedStep[] }) =>
       neededApprovals(tier, content).map(({ tenantId, needed }) => `${tenantId}:${needed}`);
     expect(needs('T2', two)).toEqual(['bb:1', 'aa:1']);
+    expect(needs('T2', one)).toEqual(['aa:1']);
     expect(needs('T3', two)).toEqual(['bb:1', 'aa:1']);
     expect(needs('T3', one)).toEqual(['aa:2']);
     expect(needs('T1', one)).toEqual([]);
@@ -85,6 +86,7 @@ describe('why a tier rises', () => {
   });
 
   it('is nothing for the tier of the steps as it is', () => {
+    expect(decideTier({ kind: 'try', steps: [step('aa', 'T1')] })).toEqual({ tier: 'T1', raise: null });
     expect(raiseOf('try', [step('aa', 'T1')], false, user(false))).toEqual({ tier: 'T1', raise: null });
     expect(raiseOf('try', [step('aa', 'T1')], false, { type: 'group', acceptsLockout: true })).toEqual({
       tier: 'T1',
@@ -138,6 +140,9 @@ describe('why a tier rises', () => {
 });
 
 describe('what a plan does', () => {
+  const changes = [...step('aa', 'T1').changes, ...step('aa', 'T1', 0, 'jobs.delete').changes];
+  const withDeletion = { ...step('aa', 'T1'), changes };
+
   it('counts the people of the step that affects most', () => {
     const [one] = step('aa', 'T2', 3).changes;
     const three = { ...step('aa', 'T2'), changes: [one!, { ...one!, affectedUsers: 4 }] };
@@ -158,6 +163,7 @@ describe('what a plan does', () => {
     ['takes an assignment back', true, [step('aa', 'T2', 0, 'appRoles.UnassignUser')]],
     ['has a step for two people', true, [step('aa', 'T1'), step('aa', 'T3')]],
     ['changes', false, [step('aa', 'T2')]],
+    ['changes and deletes', true, [withDeletion]],
     ['only sounds like it', false, [step('aa', 'T2', 0, 'deletedItems.restore')]],
     ['lifts a freeze', false, [{ ...step('aa', 'T3'), name: 'lift-freeze-source' as const }]],
     [

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { JsonValue } from '../../src/plan/types';
-import { canonicalJson, isCanonicalJson } from '../../src/store/canonical-json';
+import { canonicalJson, hasSortedKeys, isCanonicalJson } from '../../src/store/canonical-json';
 
 function shuffled(value: JsonValue): JsonValue {
   if (Array.isArray(value)) return value.map(shuffled);
@@ -98,5 +98,31 @@ describe('a text that was stored', () => {
   it('is that of its own value only', () => {
     expect(isCanonicalJson('{"a":1}', { a: 2 })).toBe(false);
     expect(isCanonicalJson('{"10":0,"9":0}', { 10: 0, 9: 1 })).toBe(false);
+  });
+});
+
+describe('keys that stand in order', () => {
+  it.each<JsonValue>([
+    null,
+    1,
+    'x',
+    [],
+    {},
+    [1, 'x', null],
+    { '': 1 },
+    { A: 1 },
+    { a: 1, b: { c: null, d: [{ e: 1, f: 2 }] } },
+  ])('%j', (value) => {
+    expect(hasSortedKeys(value)).toBe(true);
+  });
+
+  it.each<JsonValue>([
+    { b: 1, a: 2 },
+    { a: 1, b: { d: 1, c: 2 } },
+    [{ a: 1 }, { b: 1, a: 2 }],
+    { a: [{ b: 1, a: 2 }], b: 1 },
+    { a: 1, c: 2, b: 3 },
+  ])('not in %j', (value) => {
+    expect(hasSortedKeys(value)).toBe(false);
   });
 });
