@@ -75,6 +75,9 @@ export class ResidentRunner {
       return { status: MutantRunStatus.Killed, killedBy: [name], failureMessage, nrOfTests: count };
     }
     if (isStatic) await this.#reload();
+    const { fileName, location, mutatorName, replacement } = activeMutant;
+    const line = location.start.line + 1;
+    this.#log.info(`Survived: ${fileName}:${line} ${mutatorName} → ${replacement.replace(/\s+/g, ' ')}`);
     return { status: MutantRunStatus.Survived, nrOfTests: count };
   }
 
