@@ -112,6 +112,7 @@ describe('keys that stand in order', () => {
     { '': 1 },
     { A: 1 },
     { a: 1, b: { c: null, d: [{ e: 1, f: 2 }] } },
+    Array.from({ length: 12 }, (_, index) => index),
   ])('%j', (value) => {
     expect(hasSortedKeys(value)).toBe(true);
   });
