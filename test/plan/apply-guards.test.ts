@@ -149,8 +149,14 @@ describe('before anything is written', () => {
 
     it('fails as the database does', async () => {
       const planId = await approved();
-      const down = { ...opened.store, transaction: () => Promise.reject(new Error('down')) };
-      await expect(apply(planId, { store: down })).rejects.toThrow('down');
+      let isDown = true;
+      const transaction: ApplyPorts['store']['transaction'] = (work) => {
+        if (!isDown) return opened.store.transaction(work);
+        isDown = false;
+        return Promise.reject(new Error('down'));
+      };
+      await expect(apply(planId, { store: { ...opened.store, transaction } })).rejects.toThrow('down');
+      expect(queued).toEqual([]);
     });
   });
 
@@ -302,7 +308,8 @@ describe('before anything is written', () => {
   });
 
   describe('the lease', () => {
-    it('is renewed four times in its length while a write takes long, and no longer than the run', async () => {
+    /** Runs a plan with a lease of 10 s whose first write takes 6 s; `meanwhile` comes before the renewal in it. */
+    async function slowly(meanwhile: (planId: string) => Promise<unknown> = async () => undefined) {
       const beats: { readonly beat: () => void; readonly milliseconds: number }[] = [];
       const [set, clear] = [globalThis.setInterval, globalThis.clearInterval];
       const cleared: unknown[] = [];
@@ -312,26 +319,59 @@ describe('before anything is written', () => {
       const [one, two] = standard();
       const slow: Step = {
         ...one!,
-        async apply(...args) {
-          now += 6_000; // more than half of the lease: only a renewal lets the next write out
-          const [ours] = beats;
-          ours?.beat();
-          await new Promise((resolve) => setTimeout(resolve, 30));
-          return one!.apply(...args);
+        async apply(door, ...rest) {
+          now += 6_000; // more than half of the lease: only a renewal lets the request out
+          await meanwhile(planId);
+          beats[0]?.beat();
+          await new Promise((resolve) => setTimeout(resolve, 50));
+          await door.send('partners.update', {} as never);
+          return one!.apply(door, ...rest);
         },
       };
+      const send = async (_operation: string, { beforeSend }: { beforeSend: () => void }) => beforeSend();
+      const graph = { ...closedGraph, write: () => ({ send }) as never };
       Object.assign(globalThis, {
         setInterval: (beat: () => void, milliseconds: number) => (beats.push({ beat, milliseconds }), timer),
         clearInterval: (which: unknown) => void cleared.push(which),
       });
       try {
-        await apply(planId, { steps: everyKind([slow, two!]), leaseSeconds: 10 });
+        const outcome = await apply(planId, { steps: everyKind([slow, two!]), leaseSeconds: 10, graph });
+        const isStopped = cleared.length === 1 && cleared[0] === timer;
+        return { planId, outcome, every: beats[0]?.milliseconds, isUnreferenced, isStopped };
       } finally {
         Object.assign(globalThis, { setInterval: set, clearInterval: clear });
       }
-      expect(beats[0]?.milliseconds).toBe(2_500);
-      expect([isUnreferenced, cleared]).toEqual([true, [timer]]);
-      expect((await record(planId)).state).toBe('applied');
+    }
+
+    it('is renewed four times in its length while a write takes long, and no longer than the run', async () => {
+      const { planId, ...found } = await slowly();
+      expect(found).toEqual({
+        outcome: { type: 'ended', state: 'applied' },
+        every: 2_500,
+        isUnreferenced: true,
+        isStopped: true,
+      });
+      expect(await record(planId)).toMatchObject({ state: 'applied', ending: null });
+    });
+
+    it('that somebody else has by now is not renewed, so nothing leaves', async () => {
+      const { outcome } = await slowly((planId) => change(planId, { fence: 9 }));
+      expect([outcome, world.sent]).toEqual([{ type: 'not-mine' }, []]);
+    });
+
+    it('that was lost lets nothing be stored, not even that the plan is stale', async () => {
+      const planId = await approved();
+      const [one, two] = standard();
+      const overtaken: Step = {
+        ...one!,
+        async observe(context) {
+          await change(planId, { fence: 9 });
+          world.fields.set('one', 'somebody');
+          return one!.observe(context);
+        },
+      };
+      expect(await apply(planId, { steps: everyKind([overtaken, two!]) })).toEqual({ type: 'not-mine' });
+      expect((await record(planId)).state).toBe('applying');
     });
   });
 
