@@ -13,7 +13,7 @@ import { claimApproved, releaseAllLeases } from '../../src/store/executions';
 import { insertFreeze } from '../../src/store/freezes';
 import { insertPlan, movePlan } from '../../src/store/plans';
 import { readRecord } from '../../src/store/records';
-import { plans } from '../../src/store/schema';
+import { freezes, plans } from '../../src/store/schema';
 import { everyKind } from '../helpers/every-kind';
 import { closedGraph, FakeWorld, fakeStep } from '../helpers/fake-steps';
 import { openTestStore, type TestStore } from '../helpers/stores';
@@ -257,6 +257,35 @@ describe('before anything is written', () => {
         text: 'Stopped while reading one.',
         remedy: 'Try again.',
       });
+    });
+  });
+
+  describe('a freeze while it runs', () => {
+    it.each(['the link', 'all links'])('of %s lets nothing more begin, and is named', async (which) => {
+      const planId = await approved();
+      const ownerTenantId = link.source.tenantId;
+      const key = { sourceTenantId: ownerTenantId, targetTenantId: link.target.tenantId };
+      const by = { tenantId: ownerTenantId, objectId: 'f', displayName: 'Fran' };
+      const [one, two] = standard();
+      const freezing: Step = {
+        ...one!,
+        async apply(...args) {
+          const scope = which === 'the link' ? key : 'all';
+          await insertFreeze(opened.store.db, scope, { ownerTenantId, by, reason: 'an incident' });
+          return one!.apply(...args);
+        },
+      };
+      expect(await apply(planId, { steps: everyKind([freezing, two!]) })).toEqual({
+        type: 'ended',
+        state: 'failed',
+      });
+      expect((await record(planId)).ending).toEqual({
+        code: 'frozen',
+        text: `Fran froze ${which} while it ran: an incident`,
+        remedy: 'Once the freeze is lifted, plan what is left anew.',
+      });
+      expect(world.sent).toEqual(['one=x']);
+      await opened.store.db.delete(freezes);
     });
   });
 

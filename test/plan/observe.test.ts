@@ -161,6 +161,17 @@ describe('reading back', () => {
     expect(await readBack(run, first(run), change, 0)).toBe('different');
   });
 
+  it('takes no other start for ours, though the plan makes the object', async () => {
+    const { run } = plainRun(steps, planned, { '0/0': 'written' });
+    const own = { ...first(run).change, parameters: { field: 'one', value: 'x', at: '$job.id' } };
+    const found = { ...own, fields: own.fields.map((field) => ({ ...field, before: 'somebody' })) };
+    const at = { ...first(run), step: { ...steps[0]!, diff: () => [found] } };
+    expect(await readBack(run, at, own, 0)).toBe('different');
+    const values = [[], [found]];
+    const once = { ...at, step: { ...steps[0]!, diff: () => values.shift() ?? [found] } };
+    expect(await readBack(run, once, own, 0)).toBe('different');
+  });
+
   it('goes on over faults of the moment, and stops to try later when the last look was one', async () => {
     const { run, waits } = plainRun(steps, planned, { '0/0': 'written' });
     world.fields.set('one', 'x');
@@ -273,6 +284,12 @@ describe('drift', () => {
     world.fields.set('two', 'y');
     expect((await refused({ '0/0': 'verified' })).verdict).toBeNull();
     expect((await refused({ '0/0': 'already-done' })).verdict).toEqual(stale('Field two'));
+  });
+
+  it('is when somebody changed what is still to do, though the plan has written', async () => {
+    world.fields.set('one', 'x');
+    world.fields.set('two', 'somebody');
+    expect((await refused({ '0/0': 'verified' })).verdict).toEqual(stale('Field two'));
   });
 
   it('does not show in a step that cannot be read back, once it has begun', async () => {
