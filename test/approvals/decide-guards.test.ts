@@ -17,7 +17,7 @@ import { mintNonce } from '../../src/store/nonces';
 import { listCards } from '../../src/store/outbox';
 import { insertPlan } from '../../src/store/plans';
 import { readRecord } from '../../src/store/records';
-import { conversations, decisions, plans } from '../../src/store/schema';
+import { conversations, decisions, links, plans } from '../../src/store/schema';
 import { FakeDirectory, tenantConfig } from '../helpers/fake-directory';
 import { openTestStore, type TestStore } from '../helpers/stores';
 import { contentWith, recordOf, stepIn } from './support/plain-plan';
@@ -323,10 +323,11 @@ describe('a decision', () => {
 
     it('comes too late when the plan moved while roles were read', async () => {
       const planId = await stored({ state: 'submitted' });
-      const moving = (set: Partial<typeof plans.$inferInsert>) => {
+      const moving = (set: Partial<typeof plans.$inferInsert> | null) => {
         const slow = Object.create(directory) as FakeDirectory;
         slow.listActiveRoleTemplateIds = async (...args) => {
-          await opened.store.db.update(plans).set(set).where(eq(plans.id, planId));
+          if (set) await opened.store.db.update(plans).set(set).where(eq(plans.id, planId));
+          else await opened.store.db.delete(plans).where(eq(plans.id, planId));
           return directory.listActiveRoleTemplateIds(...args);
         };
         ports = { ...ports, directory: slow };
@@ -334,12 +335,17 @@ describe('a decision', () => {
       moving({ state: 'withdrawn' });
       expect(await wish(planId, ann!, 'approve')).toEqual({ type: 'wrong-state', state: 'withdrawn' });
       await opened.store.db.update(plans).set({ state: 'submitted' });
+      expect(await wish(planId, ann!, 'reject', text)).toEqual({ type: 'wrong-state', state: 'withdrawn' });
+      await opened.store.db.update(plans).set({ state: 'submitted' });
       moving({ revision: 2 });
       expect(await wish(planId, ann!, 'approve')).toEqual({
         type: 'superseded',
         revision: 2,
         state: 'submitted',
       });
+      await opened.store.db.update(plans).set({ revision: 1 });
+      moving(null);
+      expect(await wish(planId, ann!, 'approve')).toEqual({ type: 'gone' });
       expect([await rows(planId), queued]).toEqual([[], []]);
     });
   });
@@ -387,6 +393,8 @@ describe('a decision', () => {
   describe('to submit', () => {
     it('asks those who may approve and can be reached, and is told', async () => {
       await met('aa', 'idle', []);
+      const namesake = directory.add('bb', 'ann', { roles: ['role-a'] }); // the same object id in another tenant
+      await chat('chat-namesake', 'personal', 'bb', namesake);
       directory.add('aa', 'far', { roles: ['role-a'] });
       await chat('channel-1', 'channel', 'AA', null);
       const planId = await stored({ asked: 'channel-1' });
@@ -400,7 +408,7 @@ describe('a decision', () => {
         quorums.map(({ candidates, ...one }) => ({ ...one, names: candidates.map((c) => c.displayName) })),
       ).toEqual([
         { tenantId: 'aa', needed: 1, names: ['ann', 'ben'] },
-        { tenantId: 'bb', needed: 1, names: ['cat'] },
+        { tenantId: 'bb', needed: 1, names: ['cat', 'ann'] },
       ]);
       expect(reason).toBe('because');
       expect(Math.round((Date.parse(expiresAt!) - Date.parse(submittedAt!)) / 60_000)).toBe(24 * 60);
@@ -410,6 +418,7 @@ describe('a decision', () => {
       ).toEqual([
         ['approver', 'aa', 'ann-id', 'chat-ann'],
         ['approver', 'aa', 'ben-id', 'chat-ben'],
+        ['approver', 'bb', 'ann-id', 'chat-namesake'],
         ['approver', 'bb', 'cat-id', 'chat-cat'],
         ['channel', 'aa', expect.anything(), 'channel-1'],
       ]);
@@ -514,6 +523,12 @@ describe('a decision', () => {
       expect(await audited(planId, 'confirmed')).toMatchObject([
         { revision: 1, digest, surface: 'execute', tier: 'T1', authority, plan: {} },
       ]);
+      const entries = await listAudit(opened.store.db, { planId, limit: 100 });
+      const confirmed = entries.map((one) => JSON.parse(one.record) as { event: string; details?: object });
+      expect(Object.keys(confirmed.find(({ event }) => event === 'confirmed')?.details ?? {})).toEqual([
+        'aa',
+        'bb',
+      ]);
       expect((await listCards(opened.store.db, planId)).map((card) => card.role)).toEqual(['channel']);
       const [row] = await opened.store.db.select().from(plans).where(eq(plans.id, planId));
       expect(Math.round((row!.startBy!.getTime() - row!.approvedAt!.getTime()) / 1000)).toBe(4 * 3600);
@@ -554,7 +569,8 @@ describe('a decision', () => {
         verb,
         state: 'withdrawn',
       });
-      const { ending, finishedAt, digest, decisions: kept } = await record(planId);
+      const { state: now, ending, finishedAt, digest, decisions: kept } = await record(planId);
+      expect(now).toBe('withdrawn');
       expect(ending).toEqual({ code, text: words, remedy: 'Plan it anew when it is wanted.' });
       expect(finishedAt).not.toBeNull();
       expect(kept).toMatchObject([
@@ -664,6 +680,12 @@ describe('a decision', () => {
       expect(queued).toEqual([{ name: 'deliver' }]);
       const kept = await currentDesired(opened.store.db, closed.content);
       expect(kept).toEqual(state === 'applied' ? desired : undefined);
+      const { targetTenantId } = closed.content;
+      const known = await opened.store.db
+        .select()
+        .from(links)
+        .where(eq(links.targetTenantId, targetTenantId));
+      expect(known.map(({ origin }) => origin)).toEqual(state === 'applied' ? ['setup'] : []);
     });
 
     it('keeps no wish of a plan that is no set-up', async () => {
@@ -740,6 +762,11 @@ describe('a decision', () => {
       await expect(failing(new Error('down'))).rejects.toThrow('down');
       const duplicate = Object.assign(new Error('twice'), { code: '23505' });
       await expect(failing(duplicate)).rejects.toThrow('twice');
+      const digest = randomUUID();
+      const [first, second] = [await stored({ digest }), await stored({ digest })];
+      await wish(first, asker!, 'submit');
+      const held = unlessHeld(ports, await record(second), () => Promise.reject(new Error('down')));
+      await expect(held).rejects.toThrow('down');
     });
   });
 

@@ -632,6 +632,15 @@ describe('before anything is written', () => {
         state: 'applied',
       });
       expect(world.sent).toEqual(['one=x', 'two=y']);
+      const results = await listAudit(opened.store.db, { planId, limit: 100 });
+      const states = results
+        .map(
+          (entry) =>
+            JSON.parse(entry.record) as { event: string; facts: { state: string; stepIndex: number } },
+        )
+        .filter(({ event, facts: { stepIndex } }) => event === 'write-resulted' && stepIndex === 0)
+        .map(({ facts: { state } }) => state);
+      expect(states).toEqual(['unknown', 'waiting', 'written', 'verified']);
     });
 
     describe('that cannot be read back', () => {
@@ -658,12 +667,15 @@ describe('before anything is written', () => {
 
       it('is done as soon as it is answered', async () => {
         const planId = await approved(once());
-        expect(await apply(planId, { steps: everyKind(once()) })).toEqual({
+        let looks = 0;
+        const [step] = once();
+        const counted: Step = { ...step!, observe: (context) => ((looks += 1), step!.observe(context)) };
+        expect(await apply(planId, { steps: everyKind([counted]) })).toEqual({
           type: 'ended',
           state: 'applied',
         });
         expect((await runs(planId))[0]).toMatchObject({ state: 'verified' });
-        expect(now).toBe(0);
+        expect([now, looks]).toEqual([0, 1]);
       });
     });
 

@@ -95,4 +95,11 @@ export const proofs: readonly Proof[] = [
     test: 'evidence/tampering.test.ts',
     measured: '',
   },
+  {
+    what: 'Mutants of decision, authority, digest, quorum, apply and parser ([mutation.md](mutation.md))',
+    short: 'the document is checked',
+    long: '`npm run mutate`',
+    test: 'docs/mutation.test.ts',
+    measured: 'MEASURED',
+  },
 ];
