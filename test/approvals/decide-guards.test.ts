@@ -11,7 +11,7 @@ import { setLogLevel } from '../../src/log';
 import type { Person, PlanContent, PlanRecord, PlanState, Quorum, Tier } from '../../src/plan/types';
 import { listAudit } from '../../src/store/audit';
 import { saveConversation } from '../../src/store/conversations';
-import { insertQuorums } from '../../src/store/decisions';
+import { insertDecision, insertQuorums } from '../../src/store/decisions';
 import { currentDesired } from '../../src/store/links';
 import { mintNonce } from '../../src/store/nonces';
 import { listCards } from '../../src/store/outbox';
@@ -319,6 +319,20 @@ describe('a decision', () => {
       await opened.store.db.update(plans).set({ expiresAt: new Date(0) });
       expect(await wish(planId, ann!, 'approve')).toEqual({ type: 'expired' });
       expect([await rows(planId), queued]).toEqual([[], []]);
+    });
+
+    it('is one voice though it comes twice at once', async () => {
+      const planId = await stored({ state: 'submitted' });
+      const slow = Object.create(directory) as FakeDirectory;
+      slow.listActiveRoleTemplateIds = async (...args) => {
+        const vote = { planId, revision: 1, person: ann!, forTenantId: 'aa', decision: 'approved' } as const;
+        const rest = { reason: 'first', authority: 'role-a', surface: 'execute' };
+        await insertDecision(opened.store.db, { ...vote, ...rest });
+        return directory.listActiveRoleTemplateIds(...args);
+      };
+      ports = { ...ports, directory: slow };
+      expect(await wish(planId, ann!, 'approve')).toMatchObject({ type: 'already-decided', reason: 'first' });
+      expect([(await rows(planId)).length, queued]).toEqual([1, []]);
     });
 
     it('comes too late when the plan moved while roles were read', async () => {

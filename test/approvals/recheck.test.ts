@@ -9,6 +9,7 @@ describe('authority just before the work begins', () => {
   let directory: FakeDirectory;
   let [ann, ben, cat]: Person[] = [];
   const both = contentWith([stepIn('aa'), stepIn('bb')]);
+  const groups = { operators: { tenantId: 'aa', groupId: 'operators' } };
 
   beforeAll(() => setLogLevel('silent'));
   afterAll(() => setLogLevel('info'));
@@ -20,7 +21,7 @@ describe('authority just before the work begins', () => {
 
   const check = (decisions: readonly Decision[], more: Partial<PlanRecord> = {}, content = both) =>
     checkAuthority(
-      { directory, tenants: [{ ...tenantConfig('aa'), breakGlass: ['ann-id'] }, tenantConfig('bb')] },
+      { directory, tenants: [{ ...tenantConfig('aa', groups), breakGlass: ['ann-id'] }, tenantConfig('bb')] },
       recordOf(content, {
         quorums: ['aa', 'bb'].map((tenantId) => ({ tenantId, needed: 1, candidates: [] })),
         decisions,
@@ -106,6 +107,13 @@ describe('authority just before the work begins', () => {
       expect(await check([confirmed(asker)], tier, own)).toEqual({ type: 'stands' });
       directory.of(asker).roles = [];
       expect(await check([confirmed(asker)], tier, own)).toEqual(lost('asker'));
+    });
+
+    it('stands while they are among the operators, which is not enough to approve', async () => {
+      Object.assign(directory.of(asker), { roles: [], groups: ['operators'] });
+      expect(await check([confirmed(asker)], tier, own)).toEqual({ type: 'stands' });
+      Object.assign(directory.of(ann!), { roles: [], groups: ['operators'] });
+      expect(await check([voice(ann!), voice(cat!)])).toEqual(lost('ann'));
     });
 
     it('counts nobody else, and no approval', async () => {

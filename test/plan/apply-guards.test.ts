@@ -96,6 +96,16 @@ describe('before anything is written', () => {
     return found.findLast((one) => one.event === event)?.facts;
   }
 
+  /** Every result that was kept of the first change of a step. */
+  async function resultsOf(planId: string, stepIndex: number): Promise<unknown[]> {
+    const records = await listAudit(opened.store.db, { planId, limit: 100 });
+    const found = records.map(
+      (one) => JSON.parse(one.record) as { event: string; facts: Record<string, unknown> },
+    );
+    const own = found.filter((one) => one.event === 'write-resulted' && one.facts['stepIndex'] === stepIndex);
+    return own.map((one) => one.facts['state']);
+  }
+
   describe('time', () => {
     const withChanges = (...counts: number[]) =>
       ({
@@ -569,7 +579,8 @@ describe('before anything is written', () => {
       world.faults.set('one', [{ code: 'conflict', hasEffect: true }]);
       expect(await apply(first)).toEqual({ type: 'ended', state: 'applied' });
       expect((await runs(first)).map(({ state }) => state)).toEqual(['already-done', 'verified']);
-      expect((await runs(first))[0]?.error).toMatchObject({ code: 'conflict' });
+      expect((await runs(first))[0]).toMatchObject({ error: { code: 'conflict' }, requestIds: [] });
+      expect(now).toBe(250); // only the second write is read back
       world.fields.clear();
       world.faults.set('one', [{ code: 'conflict', hasEffect: false }]);
       expect(await apply(second)).toEqual({ type: 'ended', state: 'failed' });
@@ -580,6 +591,15 @@ describe('before anything is written', () => {
       });
     });
 
+    it('409 is waited out, for what we want may be there but not everywhere', async () => {
+      const planId = await approved();
+      world.lag.set('one', 3);
+      world.faults.set('one', [{ code: 'conflict', hasEffect: true }]);
+      expect(await apply(planId)).toEqual({ type: 'ended', state: 'applied' });
+      expect((await runs(planId))[0]?.state).toBe('already-done');
+      expect(world.sent).toEqual(['one=x', 'two=y']);
+    });
+
     it('404 is tried again after a while, three times at most', async () => {
       const [first, second] = [await approved(), await approved()];
       const none = { code: 'not-found', hasEffect: false } as const;
@@ -587,6 +607,7 @@ describe('before anything is written', () => {
       expect(await apply(first)).toEqual({ type: 'ended', state: 'applied' });
       expect(world.sent.filter((one) => one === 'two=y')).toHaveLength(3);
       expect(now).toBe(250 + 5_000 + 10_000 + 250);
+      expect(await resultsOf(first, 1)).toEqual(['waiting', 'waiting', 'written', 'verified']);
       world.fields.clear();
       world.sent.length = 0;
       world.faults.set('two', [none, none, none, none]);
@@ -598,7 +619,11 @@ describe('before anything is written', () => {
       const planId = await approved();
       world.faults.set('one', [{ code: 'graph-throttled', hasEffect: false }]);
       expect(await apply(planId)).toEqual({ type: 'paused', afterSeconds: 10 });
-      expect((await runs(planId))[0]).toMatchObject({ state: 'unknown', error: { code: 'graph-throttled' } });
+      expect((await runs(planId))[0]).toMatchObject({
+        state: 'unknown',
+        error: { code: 'graph-throttled' },
+        requestIds: [],
+      });
       now = 0;
       await apply(planId);
       expect(now).toBeLessThan(10_000); // a short look suffices
@@ -632,15 +657,7 @@ describe('before anything is written', () => {
         state: 'applied',
       });
       expect(world.sent).toEqual(['one=x', 'two=y']);
-      const results = await listAudit(opened.store.db, { planId, limit: 100 });
-      const states = results
-        .map(
-          (entry) =>
-            JSON.parse(entry.record) as { event: string; facts: { state: string; stepIndex: number } },
-        )
-        .filter(({ event, facts: { stepIndex } }) => event === 'write-resulted' && stepIndex === 0)
-        .map(({ facts: { state } }) => state);
-      expect(states).toEqual(['unknown', 'waiting', 'written', 'verified']);
+      expect(await resultsOf(planId, 0)).toEqual(['unknown', 'waiting', 'written', 'verified']);
     });
 
     describe('that cannot be read back', () => {
