@@ -15,7 +15,8 @@ import {
 import type { TenantConfig } from '../../src/config';
 import { roleTemplates as roles } from '../../src/graph/role-templates';
 import { setLogLevel } from '../../src/log';
-import type { Person, PlanSubject } from '../../src/plan/types';
+import type { PlanSubject } from '../../src/plan/subject';
+import type { Person } from '../../src/plan/types';
 import { FakeDirectory, tenantConfig, type FakePerson } from '../helpers/fake-directory';
 import { contentWith, stepIn } from './support/plain-plan';
 

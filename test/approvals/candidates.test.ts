@@ -54,7 +54,7 @@ describe('people who may approve', () => {
 
   it('are known by lower-case ids', async () => {
     directory.listRoleHolders = async () => [
-      { objectId: 'ALL-id', displayName: 'all', roleTemplateIds: ['role-b', 'role-c'] },
+      { tenantId: 'aa', objectId: 'ALL-id', displayName: 'all', roleTemplateIds: ['role-b', 'role-c'] },
     ];
     expect(await findApprovers({ tenants: [], directory }, content, 'aa')).toEqual([
       { tenantId: 'aa', objectId: 'all-id', displayName: 'all' },

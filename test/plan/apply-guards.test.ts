@@ -225,7 +225,7 @@ describe('before anything is written', () => {
       expect(await apply(second)).toEqual({ type: 'paused', afterSeconds: 120 });
       await opened.store.transaction(async (tx) => {
         const [, row] = await listChangeRunRows(tx, second);
-        await insertIntent(tx, { ...row!, before: row!.before, fence: 9 });
+        await insertIntent(tx, { ...row!, clientRequestId: randomUUID(), fence: 9 });
       });
       expect(await apply(second, { checkAuthority: async () => lost })).toEqual({
         type: 'ended',

@@ -8,7 +8,8 @@ import {
   neededApprovals,
   typedCount,
 } from '../../src/plan/tier';
-import type { PlanKind, PlannedStep, PlanSubject, Tier } from '../../src/plan/types';
+import type { PlanSubject } from '../../src/plan/subject';
+import type { PlanKind, PlannedStep, Tier } from '../../src/plan/types';
 
 function step(tenantId: string, tier: Tier, affectedUsers = 0, operation = 'partners.update'): PlannedStep {
   const change = { operation, title: '', fields: [], parameters: {}, affectedUsers, undo: true } as const;
@@ -115,13 +116,13 @@ describe('why a tier rises', () => {
 
   it('is nothing only for a setup that makes a partner entry', () => {
     const steps = [step('aa', 'T2', 99, 'partners.create')];
-    expect([raiseOf('setup', steps).tier, raiseOf('scope', steps).tier]).toEqual(['T2', 'T3']);
+    expect([raiseOf('setup', steps).tier, raiseOf('scope-set', steps).tier]).toEqual(['T2', 'T3']);
     expect(raiseOf('setup', [step('aa', 'T2', 99, 'partners.update')]).tier).toBe('T3');
     expect(createsPartner({ kind: 'setup', steps: [step('aa', 'T2'), ...steps] })).toBe(true);
     const [both] = steps;
     const changes = [...step('aa', 'T2').changes, ...both!.changes];
     expect(createsPartner({ kind: 'setup', steps: [{ ...both!, changes }] })).toBe(true);
-    expect(createsPartner({ kind: 'scope', steps })).toBe(false);
+    expect(createsPartner({ kind: 'scope-set', steps })).toBe(false);
     expect(createsPartner({ kind: 'setup', steps: [step('aa', 'T2')] })).toBe(false);
   });
 

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+
 export interface Proof {
   readonly what: string;
   /** How much of it `npm test` plays. */
@@ -100,6 +103,13 @@ export const proofs: readonly Proof[] = [
     short: 'the document is checked',
     long: '`npm run mutate`',
     test: 'docs/mutation.test.ts',
-    measured: 'MEASURED',
+    measured: mutantsKilled(),
   },
 ];
+
+/** "3,600 of 3,700 killed", from the last row of the figures. */
+function mutantsKilled(): string {
+  const figures = readFileSync(resolve(__dirname, '../../../docs/mutation.md'), 'utf8');
+  const [, mutants, killed] = /^\| \*\*all\*\* \| \| \*\*(\d+)\*\* \| \*\*(\d+)\*\* /m.exec(figures) ?? [];
+  return `${Number(killed).toLocaleString('en')} of ${Number(mutants).toLocaleString('en')} killed`;
+}
