@@ -22,7 +22,6 @@ export default {
   ignorers: ['words-for-people'],
   concurrency: 1,
   timeoutMS: 20_000,
-  timeoutFactor: 0.3, // of the time that all tests take which reach a mutant
   dryRunTimeoutMinutes: 20,
   disableTypeChecks: false,
   incremental: true,
