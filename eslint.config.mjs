@@ -7,7 +7,18 @@ const noDefaultExport = {
 const noEnum = { selector: 'TSEnumDeclaration', message: 'Use a union or `as const`.' };
 
 export default tseslint.config(
-  { ignores: ['node_modules', 'lib', 'coverage', '.data', 'test/output', 'src/store/migrations'] },
+  {
+    ignores: [
+      'node_modules',
+      'lib',
+      'coverage',
+      '.data',
+      '.stryker-tmp',
+      'reports',
+      'test/output',
+      'src/store/migrations',
+    ],
+  },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: ['src/**/*.ts', 'src/**/*.tsx', 'test/**/*.ts'],

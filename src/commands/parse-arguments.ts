@@ -62,7 +62,7 @@ function fillWithRest(
     const token = tokens[next];
     if (argument.kind === 'rest') {
       const rest = token ? line.slice(token.start) : '';
-      const typed = argument.keepsQuotes ? rest.trim() : unquoted(rest);
+      const typed = argument.keepsQuotes ? rest : unquoted(rest);
       const value = typed || inputOf(inputs, argument.name);
       if (value) words[argument.name] = value;
       else if (!argument.isOptional) return { sentence: missingHere(argument) };

@@ -10,13 +10,9 @@ export function canonicalJson(value: JsonValue): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   const members = Object.keys(value)
     .filter((key) => value[key] !== undefined)
-    .sort(byCodeUnit)
+    .sort() // by code unit
     .map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key] as JsonValue)}`);
   return `{${members.join(',')}}`;
-}
-
-function byCodeUnit(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** Whether the text is the canonical one of the value that was read from it; native code does most of the work. */
@@ -24,7 +20,8 @@ export function isCanonicalJson(text: string, value: JsonValue): boolean {
   return (hasSortedKeys(value) && JSON.stringify(value) === text) || canonicalJson(value) === text;
 }
 
-function hasSortedKeys(value: JsonValue): boolean {
+/** Whether all keys stand in the order of code units already: then native code makes the canonical text. */
+export function hasSortedKeys(value: JsonValue): boolean {
   if (value === null || typeof value !== 'object') return true;
   if (Array.isArray(value)) return value.every(hasSortedKeys);
   let before = '';

@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm';
 import { everyKind } from '../helpers/every-kind';
 import { applyPlan, type ApplyOutcome } from '../../src/plan/apply';
 import { makePlan } from '../../src/plan/make';
@@ -142,7 +143,10 @@ describe.each(dialects)('applying a plan on %s', (dialect) => {
   it('refuses a stored plan that is not the approved one', async () => {
     const steps = standard();
     const planId = await approved(steps);
-    await opened.store.db.update(plans).set({ digest: 'f'.repeat(64) });
+    await opened.store.db
+      .update(plans)
+      .set({ digest: 'f'.repeat(64) })
+      .where(eq(plans.id, planId));
     await applyPlan(planId, ports(steps));
     const record = await readRecord(opened.store.db, planId);
     expect([record?.state, record?.ending?.code]).toEqual(['failed', 'digest-mismatch']);

@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
+import {
+  insertDecision,
+  insertQuorums,
+  listDecisions,
+  listQuorums,
+  saveCandidates,
+  type NewDecision,
+} from '../../src/store/decisions';
 import { rowsOf } from '../../src/store/rows';
 import { dialects, openTestStore, type TestStore } from '../helpers/stores';
 
@@ -62,5 +70,56 @@ describe.each(dialects)('decisions on %s', (dialect) => {
     const all = await Promise.allSettled(Array.from({ length: 100 }, () => insert({ planId })));
     expect(all.filter((one) => one.status === 'fulfilled')).toHaveLength(1);
     expect(await count(planId)).toBe(1);
+  });
+
+  describe('through our code', () => {
+    const one = { tenantId: 'aa', objectId: 'one', displayName: 'One' };
+    const vote = (planId: string, more: Partial<NewDecision> = {}): NewDecision => ({
+      planId,
+      revision: 1,
+      person: one,
+      forTenantId: 'aa',
+      decision: 'approved',
+      reason: 'fine',
+      authority: 'role',
+      surface: 'execute',
+      ...more,
+    });
+
+    it('says whether a voice is the first of its person, and keeps all of it', async () => {
+      const { db } = opened.store;
+      const planId = randomUUID();
+      expect(await insertDecision(db, vote(planId))).toBe(true);
+      expect(await insertDecision(db, vote(planId, { decision: 'rejected' }))).toBe(false);
+      expect(await insertDecision(db, vote(planId, { forTenantId: 'bb', reason: null }))).toBe(true);
+      expect(await insertDecision(db, vote(planId, { revision: 2 }))).toBe(true);
+      const shown = { person: one, decision: 'approved', authority: 'role' };
+      const at = expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/) as string;
+      expect(await listDecisions(db, planId, 1)).toEqual([
+        { ...shown, forTenantId: 'aa', reason: 'fine', at },
+        { ...shown, forTenantId: 'bb', reason: null, at },
+      ]);
+      expect(await listDecisions(db, planId, 2)).toHaveLength(1);
+      expect(await listDecisions(db, randomUUID(), 1)).toEqual([]);
+    });
+
+    it('keeps whom each tenant was asked of, and asks one of them anew', async () => {
+      const { db } = opened.store;
+      const planId = randomUUID();
+      const two = { ...one, objectId: 'two' };
+      const quorums = [
+        { tenantId: 'aa', needed: 2, candidates: [one] },
+        { tenantId: 'bb', needed: 1, candidates: [two] },
+      ];
+      await insertQuorums(db, planId, 1, []);
+      expect(await listQuorums(db, planId, 1)).toEqual([]);
+      await insertQuorums(db, planId, 1, quorums);
+      await insertQuorums(db, planId, 2, quorums);
+      await saveCandidates(db, planId, 1, { ...quorums[0]!, needed: 9, candidates: [one, two] });
+      const byTenant = async (revision: number) =>
+        (await listQuorums(db, planId, revision)).toSorted((a, b) => (a.tenantId < b.tenantId ? -1 : 1));
+      expect(await byTenant(1)).toEqual([{ ...quorums[0], candidates: [one, two] }, quorums[1]]);
+      expect(await byTenant(2)).toEqual(quorums);
+    });
   });
 });
