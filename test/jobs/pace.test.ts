@@ -6,7 +6,6 @@ import { saveConversation } from '../../src/store/conversations';
 import { addCard } from '../../src/store/outbox';
 import { insertPlan } from '../../src/store/plans';
 import { cards, sends } from '../../src/store/schema';
-import { teamsPace } from '../../src/store/send-pace';
 import { FakeMessenger } from '../helpers/fake-messenger';
 import { closedGraph, fakeStep, FakeWorld } from '../helpers/fake-steps';
 import { dialects, openTestStore, type TestStore } from '../helpers/stores';
@@ -122,21 +121,27 @@ describe.each(dialects)('the pace of the outbox on %s', (dialect) => {
     expect(mostIn(1, times)).toBeLessThanOrEqual(30);
   });
 
-  it('counts the half minute of one thread, which is what it takes in an hour', async () => {
+  it.each([
+    [45, 30, 2, 0.5],
+    [1_500, 3_600, 60, 1],
+  ])('counts %d in %d seconds of one thread', async (most, span, ago, apart) => {
     const { db } = opened.store;
     await db.insert(sends).select(
       db
         .select({
           conversationId: sql<string>`'chat'`.as('conversation_id'),
           tenantId: sql<string>`'aa'`.as('tenant_id'),
-          at: sql<Date>`clock_timestamp() - make_interval(secs => 2 + number)`.as('at'),
+          at: sql<Date>`clock_timestamp() - make_interval(secs => ${ago} + ${apart}::float8 * number)`.as(
+            'at',
+          ),
         })
-        .from(sql`generate_series(1, 14) as number`),
+        .from(sql`generate_series(1, ${most}::int) as number`),
     );
-    expect(teamsPace.perThread.some(({ most, seconds }) => (most * 3_600) / seconds < 1_800)).toBe(true);
-    expect(await deliver()).toBeGreaterThan(10);
+    // Until the oldest of them leaves the span.
+    const wait = span - ago - apart * most;
+    expect(Math.abs((await deliver())! - wait)).toBeLessThan(1.5);
     expect(messenger.calls).toBe(0);
-    await db.delete(sends).where(sql`${sends.at} < clock_timestamp() - interval '15 seconds'`);
+    await db.delete(sends).where(sql`${sends.at} = (select min(${sends.at}) from ${sends})`);
     expect(await deliver()).toBeNull();
     expect(messenger.calls).toBe(1);
   });
