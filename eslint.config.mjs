@@ -45,5 +45,7 @@ export default tseslint.config(
       '@typescript-eslint/no-non-null-assertion': 'off',
     },
   },
+  // jest calls their default export
+  { files: ['test/global-*.ts'], rules: { 'no-restricted-syntax': ['error', noEnum] } },
   { files: ['**/*.mjs'], languageOptions: { ecmaVersion: 2024, sourceType: 'module' } },
 );

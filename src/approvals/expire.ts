@@ -48,7 +48,12 @@ function textOf(record: PlanRecord): string {
         .filter((person) => !person.handedTo && !hasDecided(record, tenantId, person.objectId))
         .map((one) => one.displayName),
     );
-  if (silent.length === 0) return 'Too few people could be reached in time, and nobody broke the glass.';
+  if (silent.length === 0) {
+    const isShort = record.quorums.some(({ candidates, needed }) => candidates.length < needed);
+    return isShort
+      ? 'Too few people could be reached in time, and nobody broke the glass.'
+      : 'The approvals that were needed did not come in time.';
+  }
   return `No answer in time from ${[...new Set(silent)].join(', ')}.`;
 }
 

@@ -1,7 +1,8 @@
 import type { Person, PlanRecord, PlanState } from '../plan/types';
 import { appendAudit } from '../store/audit';
-import { repostCards } from '../store/outbox';
-import { markReminded } from '../store/plans';
+import type { Db } from '../store/db';
+import { bumpCardsOf, repostCards } from '../store/outbox';
+import { listToRemind, markReminded, markRemindedInTime } from '../store/reminders';
 import { readRecord } from '../store/records';
 import { concerns } from './decide';
 import { isSamePerson, normalPerson } from './person';
@@ -19,7 +20,7 @@ export type RemindOutcome =
 /** Once an hour: a reminder that comes all the time is read by nobody. */
 const remindSeconds = 3600;
 
-/** Sends the card anew to everybody who was asked, still matters and has not answered. Only the requester may. */
+/** Sends the card anew to everybody who was asked, still matters and has not answered; of people, only the requester may. */
 export async function remindApprovers(
   ports: Pick<ApprovalPorts, 'store' | 'enqueue' | 'tenants'>,
   planId: string,
@@ -30,20 +31,43 @@ export async function remindApprovers(
   if (!record || !concerns(ports, person, record)) return { type: 'gone' };
   if (!isSamePerson(person, record.content.requester)) return { type: 'not-requester' };
   if (record.state !== 'submitted') return { type: 'wrong-state', state: record.state };
+  const isDone = await send(ports, record, {
+    actor: person,
+    isDue: (tx) => markReminded(tx, planId, remindSeconds),
+  });
+  return isDone ? { type: 'reminded', people: silentPeople(record) } : { type: 'too-soon' };
+}
+
+/** Reminds by itself, at half of the time and an hour before its end, unless somebody did since. @returns how many plans */
+export async function remindOverdue(ports: Pick<ApprovalPorts, 'store' | 'enqueue'>): Promise<number> {
+  let count = 0;
+  for (const planId of await listToRemind(ports.store.db)) {
+    const record = await readRecord(ports.store.db, planId);
+    if (record && (await send(ports, record, { isDue: (tx) => markRemindedInTime(tx, planId) }))) count += 1;
+  }
+  return count;
+}
+
+async function send(
+  { store, enqueue }: Pick<ApprovalPorts, 'store' | 'enqueue'>,
+  record: PlanRecord,
+  { actor, isDue }: { readonly actor?: Person; readonly isDue: (tx: Db) => Promise<boolean> },
+): Promise<boolean> {
+  const { id: planId, revision, content } = record;
   const people = silentPeople(record);
-  const isDone = await ports.store.transaction(async (tx) => {
-    if (!(await markReminded(tx, planId, remindSeconds))) return false;
+  return store.transaction(async (tx) => {
+    if (!(await isDue(tx))) return false;
     for (const one of people) await repostCards(tx, planId, one, 'approver');
-    await ports.enqueue(tx, { name: 'deliver' });
+    await bumpCardsOf(tx, planId, content.requester); // it names whom the bot did not reach the last time
+    await enqueue(tx, { name: 'deliver' });
     await appendAudit(tx, {
       event: 'reminded',
       planId,
-      actor: person,
-      facts: { revision: record.revision, people: people.map((one) => ({ ...one })) },
+      ...(actor ? { actor } : {}),
+      facts: { revision, people: people.map((one) => ({ ...one })) },
     });
     return true;
   });
-  return isDone ? { type: 'reminded', people } : { type: 'too-soon' };
 }
 
 /** Candidates of tenants whose quorum is open, without those who have decided. */

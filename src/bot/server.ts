@@ -40,6 +40,10 @@ const maxBodyBytes = 256 * 1024;
 const maxTurnsAtOnce = 500;
 const headersTimeoutMs = 5_000;
 const requestTimeoutMs = 10_000;
+/** Node looks every 30 s only, whatever the times are. */
+const slowClientsCheckedMs = 1_000;
+/** A slow client holds a socket for ten seconds; beyond this many nobody else gets one (I36). */
+const maxSockets = 2_000;
 const drainMs = 10_000;
 
 /** Errors of restify itself (404, 405, unreadable JSON, 413): status as it is, body fixed. */
@@ -66,9 +70,12 @@ function singleValues(request: Request): Record<string, string> {
   return Object.fromEntries(new URLSearchParams(request.getQuery()));
 }
 
-function harden(server: HttpServer): void {
+/** Before it listens: then the checking begins. */
+function harden(server: HttpServer & { connectionsCheckingInterval?: number }): void {
   server.headersTimeout = headersTimeoutMs;
   server.requestTimeout = requestTimeoutMs;
+  server.connectionsCheckingInterval = slowClientsCheckedMs;
+  server.maxConnections = maxSockets;
   server.keepAliveTimeout = 65_000;
   server.maxRequestsPerSocket = 10_000;
 }

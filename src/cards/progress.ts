@@ -8,8 +8,8 @@ import { planFooter } from './plan-facts';
 import { stateWords } from './plan-words';
 import { doneCount, requestIds, runRows } from './run-facts';
 import { fit, render } from './render';
-import { distance } from './when';
-import { joined, type Leaf, text } from './text';
+import { distance, when } from './when';
+import { joined, type Leaf, sentence, text } from './text';
 import { andMore, counted, linkTitle } from './words';
 
 /** A plan that runs: which step, how far, what Graph answered so far. The same message is updated. */
@@ -33,7 +33,7 @@ export function progressCard(
         state: word,
         style,
         sentence: held ?? sentenceOf(record, now),
-        meaning: meaningOf(record),
+        meaning: meaningOf(record, audience),
         footer: [
           ...planFooter(record, link, audience.timeZone),
           ids.length > 0 ? text`last request ids ${joined(ids.slice(-2), ', ')}` : '',
@@ -51,8 +51,14 @@ export function progressCard(
   });
 }
 
-function meaningOf(record: PlanRecord): Leaf[] {
-  return [...freezeLines(record), ...breakGlassLines(record), ...holdLines(record), ...stopLines(record)];
+function meaningOf(record: PlanRecord, audience: PlanAudience): Leaf[] {
+  return [
+    ...freezeLines(record),
+    ...breakGlassLines(record),
+    ...holdLines(record),
+    ...stopLines(record),
+    ...pauseLines(record, audience),
+  ];
 }
 
 /** For those who may ask for it; asked once, it stands. */
@@ -66,6 +72,14 @@ function stopLines({ stop }: PlanRecord): Leaf[] {
   if (!stop) return [];
   return [
     text`**${stop.by.displayName} asked to stop.** The change that is running is finished and read back; nothing after it begins.`,
+  ];
+}
+
+/** Why nothing happens just now, and when it goes on. */
+function pauseLines({ pause }: PlanRecord, { timeZone }: PlanAudience): Leaf[] {
+  if (!pause) return [];
+  return [
+    text`**It waits** for an answer of Microsoft, while ${sentence(pause.doing)}. It goes on by itself at ${when(pause.until, timeZone)}, under the same approvals.`,
   ];
 }
 

@@ -10,6 +10,7 @@ import { answerButtons, questionsPart } from './questions-part';
 import { fit, render } from './render';
 import { distance } from './when';
 import { sentence, text } from './text';
+import { unreachedLines } from './unreached-words';
 import { andMore, linkTitle } from './words';
 
 /** A plan that waits: who approved, who is waited for. Only the requester gets a button. */
@@ -30,6 +31,7 @@ export function waitingCard(record: PlanRecord, link: Link, audience: PlanAudien
         meaning: [
           ...freezeLines(record),
           ...breakGlassLines(record),
+          ...unreachedLines(record, audience),
           ...emergencyLines(record, link),
           ...meaningOf(record, audience),
         ],

@@ -13,7 +13,7 @@ export const remind: CommandDefinition = {
   group: 'Decide',
   summary: 'Bring your plan again to those who have not answered',
   details:
-    'Their card comes as a new message, at most once an hour. Only the person who asked for the plan may.',
+    'Their card comes as a new message, at most once an hour. Only the person who asked for the plan may. By itself it comes again at half of the time and an hour before the end.',
   arguments: [{ name: 'plan', kind: 'plan' }],
   options: [],
   tier: 'R',

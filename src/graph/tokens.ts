@@ -47,10 +47,13 @@ export class Tokens {
   }
 
   /**
+   * @param claims what Graph asked a new token to prove, as JSON
    * @throws BotError `consent-missing`, `permission-missing`, `wrong-tenant`, `bad-settings` or `graph-unavailable`
    */
-  async get(request: TokenRequest): Promise<string> {
-    const token = await this.looked(request);
+  async get(request: TokenRequest, claims?: string): Promise<string> {
+    const token = claims
+      ? await this.acquire(this.holder(request), request, claims)
+      : await this.looked(request);
     const problem = this.lacks(token, request);
     if (problem) throw problem;
     return token.token;
@@ -107,9 +110,13 @@ export class Tokens {
     return held.pending;
   }
 
-  private async acquire(held: Held, request: TokenRequest): Promise<AccessToken> {
+  private async acquire(held: Held, request: TokenRequest, claims?: string): Promise<AccessToken> {
     try {
-      const token = await held.credential.getToken(this.scope, { abortSignal: AbortSignal.timeout(30_000) });
+      const abortSignal = AbortSignal.timeout(30_000);
+      const token = await held.credential.getToken(this.scope, {
+        abortSignal,
+        ...(claims ? { claims } : {}),
+      });
       if (!token) throw new Error('no token');
       held.token = token;
       held.acquiredAt = this.pace.now();

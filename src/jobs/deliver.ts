@@ -11,6 +11,7 @@ import { findIncident, type Incident } from '../store/incidents';
 import type { Store } from '../store/db';
 import { mintNonce } from '../store/nonces';
 import {
+  holdThread,
   markPosting,
   saveCardResult,
   secondsToNextCard,
@@ -21,6 +22,7 @@ import {
 import type { AdaptiveCard, ConversationReference, Delivery, Messenger } from '../store/ports';
 import { readRecord } from '../store/records';
 import { moveNotices } from './lost-place';
+import { reportDead, unreachedBy } from './unreached';
 
 export interface DeliverPorts {
   readonly store: Store;
@@ -52,7 +54,9 @@ export async function deliverDueCards(ports: DeliverPorts): Promise<number | nul
   for (;;) {
     const card = await takeDueCard(ports.store.db, seconds);
     if (!card) return secondsToNextCard(ports.store.db);
-    await saveCardResult(ports.store.db, card, await deliverCard(ports, card));
+    const result = await deliverCard(ports, card);
+    await saveCardResult(ports.store.db, card, result);
+    if (result.state === 'dead') await reportDead(ports.store, card);
   }
 }
 
@@ -90,7 +94,7 @@ async function deliverNotice(
   const link = incident && ports.findLink(incident.sourceTenantId, incident.targetTenantId);
   if (!to || !incident || !link) return dead(card, 'its conversation or its link is not known');
   const result = await send(ports, card, to, ports.renderNotice(incident, link, to.timeZone));
-  if (result.deadReason === gone) await moveNotices(ports.store, to, incident);
+  if (isPlaceLost(card, result)) await moveNotices(ports.store, to, incident);
   return result;
 }
 
@@ -102,7 +106,14 @@ async function deliverAnchor(
 ): Promise<CardResult> {
   const anchor = await findAnchor(ports.store.db, card.planId);
   if (!to || !anchor) return dead(card, 'its conversation or its record is not known');
-  return send(ports, card, to, anchorCard(anchor));
+  const result = await send(ports, card, to, anchorCard(anchor));
+  if (isPlaceLost(card, result)) await moveNotices(ports.store, to, null);
+  return result;
+}
+
+/** An update that finds nothing tells of one deleted message only, not of the place. */
+function isPlaceLost({ activityId }: CardRow, { deadReason }: CardResult): boolean {
+  return deadReason === gone && activityId === null;
 }
 
 async function send(
@@ -142,8 +153,12 @@ async function resultOf(ports: DeliverPorts, card: CardRow, delivery: Delivery):
         attempts: 0,
         waitSeconds: secondsBetweenUpdates,
       };
-    case 'throttled': // nothing was sent: the only POST that is repeated
-      return again(card, Math.min(Math.max(delivery.retryAfterSeconds, 1), 120));
+    case 'throttled': {
+      // Nothing was sent: the only POST that is repeated. What else waits for that place waits as long.
+      const seconds = Math.min(Math.max(delivery.retryAfterSeconds, 1), 120);
+      await holdThread(ports.store.db, card.conversationId, seconds);
+      return again(card, seconds);
+    }
     case 'gone':
       if (isPost) await markGone(ports.store.db, card.conversationId);
       return dead(card, gone);
@@ -194,7 +209,7 @@ export async function audienceOf(
     record.hold?.isReached === true && record.hold.waitsFor.some((one) => isSamePerson(one, person));
   const nonce =
     isOpen || isWaitedFor ? await mintNonce(store.db, { planId, revision, person, forTenantId }) : '';
-  if (forTenantId === null) return { role: 'requester', nonce };
+  if (forTenantId === null) return { role: 'requester', nonce, ...(await unreachedBy(store.db, record)) };
   const hasDecided = record.decisions.some(
     (one) =>
       one.forTenantId === forTenantId &&

@@ -1,11 +1,13 @@
 import { expirePlans } from '../approvals/expire';
 import type { ApprovalPorts } from '../approvals/ports';
+import { remindOverdue } from '../approvals/remind';
 import { log } from '../log';
 import { anchorChain, usualPace } from './anchor';
 import { releaseAllLeases } from '../store/executions';
 import { deleteOldNonces } from '../store/nonces';
 import { forgetSealed } from '../store/change-runs';
 import { deleteOldMessages } from '../store/taken-messages';
+import { deleteOldSends } from '../store/send-pace';
 import { releaseCards } from '../store/outbox';
 import { listAbandoned } from '../store/plan-lists';
 import { listUndecidedPresses } from '../store/presses';
@@ -37,14 +39,16 @@ export class Recovery {
     clearInterval(this.timer);
   }
 
-  /** Once a minute: what is overdue ends, what is old goes. */
+  /** Once a minute: what is overdue ends, who has not answered is reminded, what is old goes. */
   async tidy(): Promise<void> {
     const { store, enqueue } = this.ports;
     await expirePlans(this.ports);
+    await remindOverdue(this.ports);
     await anchorChain(this.ports, usualPace);
     await store.transaction((tx) => enqueue(tx, { name: 'deliver' }));
     await deleteOldNonces(store.db);
     await deleteOldMessages(store.db);
+    await deleteOldSends(store.db);
     await forgetSealed(store.db);
   }
 

@@ -5,7 +5,7 @@ import type { ApprovalPorts } from '../approvals/ports';
 import { changedTenantIds } from '../plan/tier';
 import type { Person, PlanRecord } from '../plan/types';
 import { findPersonalChat } from '../store/conversations';
-import { addCard, listCards, repostCards, type CardRow } from '../store/outbox';
+import { addCard, bumpCardsOf, listCards, repostCards, type CardRow } from '../store/outbox';
 import type { AdaptiveCard } from '../store/ports';
 import { readRecord } from '../store/records';
 import { audienceOf, type DeliverPorts } from './deliver';
@@ -35,6 +35,8 @@ export class CardViews {
       const { role, tenantId } = reader;
       const { conversationId } = chat;
       if (count === 0) await addCard(tx, { planId, role, tenantId, person, conversationId });
+      // Whoever asked for the plan was told when this person could not be reached.
+      if (role === 'approver') await bumpCardsOf(tx, planId, record.content.requester);
       await enqueue(tx, { name: 'deliver' });
     });
     return 'sent';

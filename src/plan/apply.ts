@@ -149,7 +149,9 @@ function refuseTampering(run: Run): void {
 async function refuseLostAuthority(run: Run): Promise<void> {
   const check = await run.ports.checkAuthority(run.record);
   if (check.type === 'stands') return;
-  if (check.type === 'unknown') throw new Halt({ to: 'retry', afterSeconds: 15 });
+  if (check.type === 'unknown') {
+    throw new Halt({ to: 'retry', afterSeconds: 15, pausedWhile: 'reading the roles of those who approved' });
+  }
   const to = hasOwnWrites(run) ? 'failed' : 'stale';
   throw new Halt({ to, code: 'approval-lost', text: check.text, remedy: 'Plan it anew.' });
 }
@@ -161,7 +163,8 @@ function verdictOf(run: Run, error: unknown): Verdict {
     code: error instanceof BotError ? error.code : 'internal',
     stack: error instanceof BotError ? undefined : (error as Error).stack,
   });
-  if (isTransient(error) || !(error instanceof BotError)) return { to: 'retry', afterSeconds: 15 };
+  if (!(error instanceof BotError)) return { to: 'retry', afterSeconds: 15 };
+  if (isTransient(error)) return { to: 'retry', afterSeconds: 15, pausedWhile: error.doing };
   const { code, doing, remedy } = shown(error);
   return unlessUnproven(run, { to: 'failed', code, text: `Stopped while ${doing}.`, remedy });
 }
@@ -186,8 +189,7 @@ function unlessUnproven(run: Run, verdict: Verdict): Verdict {
 async function end(run: Run, verdict: Verdict | { readonly to: 'applied' }): Promise<ApplyOutcome> {
   if (verdict.to === 'lost') return { type: 'not-mine' };
   if (verdict.to === 'retry') {
-    await recordPause(run, verdict.afterSeconds);
-    return { type: 'paused', afterSeconds: verdict.afterSeconds };
+    return { type: 'paused', afterSeconds: await recordPause(run, verdict) };
   }
   if (verdict.to === 'hold') {
     const isParked = (await recordHold(run)) === 'parked';

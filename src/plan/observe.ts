@@ -91,7 +91,9 @@ export async function lookUntil(
     return !(last instanceof BotError) && isGood(last);
   });
   const seen = last as Look | BotError;
-  if (seen instanceof BotError) throw new Halt({ to: 'retry', afterSeconds: seen.retryAfterSeconds ?? 15 });
+  if (seen instanceof BotError) {
+    throw new Halt({ to: 'retry', afterSeconds: seen.retryAfterSeconds ?? 15, pausedWhile: seen.doing });
+  }
   return seen;
 }
 

@@ -133,6 +133,8 @@ export interface PlanRecord {
   readonly ending: { readonly code: string; readonly text: string; readonly remedy: string } | null;
   /** Asked to begin no further change; left out otherwise. */
   readonly stop?: { readonly by: Person; readonly at: string };
+  /** Runs, and waits for somebody: what was being done, and when it goes on; left out otherwise. */
+  readonly pause?: { readonly doing: string; readonly until: string };
   /** What keeps it from being started or going on; left out otherwise. */
   readonly freeze?: Freeze;
   /** Where it waits for those who approved only its first changes; left out when nobody did, or all continued. */
@@ -146,9 +148,22 @@ export interface PlanRecord {
   readonly finishedAt: string | null;
 }
 
+/** Where cards of a plan were given up. */
+export interface Unreached {
+  /** Approvers who are still waited for. */
+  readonly people: readonly Person[];
+  /** The channel or group chat in which it was asked for. */
+  readonly isPlace: boolean;
+}
+
 /** For whom a card about a plan is drawn; `timeZone` is the reader's, an IANA name. What a button may do is decided at the press, not here (I4). */
 export type PlanAudience = { readonly timeZone?: string } & (
-  | { readonly role: 'requester'; readonly nonce: string }
+  | {
+      readonly role: 'requester';
+      readonly nonce: string;
+      /** Who and what got no card, because Teams does not let the bot post there; left out when nobody. */
+      readonly unreached?: Unreached;
+    }
   | {
       readonly role: 'approver';
       readonly forTenantId: string;

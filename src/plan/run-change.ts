@@ -51,15 +51,23 @@ async function settle(run: Run, at: PlannedChange): Promise<boolean> {
     await recordResult(run, at, { state: 'waiting' });
     return false;
   }
-  const text = isAccepted
+  const outcome = isAccepted
     ? `Graph accepted "${at.change.title}", but it does not show.`
     : `Nobody can tell whether "${at.change.title}" took effect.`;
+  const text = `${outcome} ${at.step.isUnrepeatable ? seen.nothing : seen[standing]}`;
   await recordResult(run, at, {
     state: 'unknown',
     error: { code: 'graph-ambiguous', doing: `reading back "${at.change.title}"`, remedy: lookYourself },
   });
   throw new Halt({ to: 'needs-attention', code: 'graph-ambiguous', text, remedy: lookYourself });
 }
+
+/** What the last look showed, in words that people of either tenant may read. */
+const seen = {
+  same: 'What was read then is as it was before the write.',
+  different: 'What was read then is neither as it was before the write nor as wanted.',
+  nothing: 'What it does cannot be read back.',
+};
 
 const lookYourself = 'Compare it with the tenant, then plan what is left anew.';
 
@@ -128,7 +136,7 @@ async function afterFault(run: Run, at: PlannedChange, error: unknown): Promise<
   if (fault === 'throttled' && !at.step.isUnrepeatable) {
     await recordResult(run, at, { state: 'unknown', ...kept });
     const seconds = error instanceof BotError ? (error.retryAfterSeconds ?? 10) : 10;
-    throw new Halt({ to: 'retry', afterSeconds: Math.min(seconds, 120) });
+    throw new Halt({ to: 'retry', afterSeconds: seconds, pausedWhile: kept.error.doing });
   }
   if (fault === 'conflict' && !at.step.isUnrepeatable && (await isGoneNow(run, at))) {
     return recordResult(run, at, { state: 'already-done', ...kept });

@@ -8,7 +8,16 @@ import { currentDesired, saveDesired, saveLink } from '../store/links';
 import { bumpCards, repostCards } from '../store/outbox';
 import { desiredAfter } from './desired-after';
 import { refuseToBegin } from './refuse-to-begin';
-import { Halt, headWords, isOpen, leaseSecondsOf, positionKey, type PlannedChange, type Run } from './run';
+import {
+  Halt,
+  headWords,
+  isOpen,
+  leaseSecondsOf,
+  positionKey,
+  type PlannedChange,
+  type Run,
+  type Verdict,
+} from './run';
 import type { FieldChange, JsonValue, PlanState } from './types';
 
 /**
@@ -106,13 +115,24 @@ export async function recordEnd(run: Run, { to, ending }: RunEnding): Promise<vo
   });
 }
 
-/** Gives the plan back to the queue: it goes on under the same approvals. */
-export async function recordPause(run: Run, afterSeconds: number): Promise<void> {
+type Retry = Extract<Verdict, { to: 'retry' }>;
+
+/** Whatever Graph asks for: a plan that waited a day for its turn would be told to nobody (I29, safety D2). */
+const longestPauseSeconds = 120;
+
+/** Gives the plan back to the queue: it goes on under the same approvals. @returns after how many seconds */
+export async function recordPause(
+  run: Run,
+  { afterSeconds: wished, pausedWhile }: Pick<Retry, 'afterSeconds' | 'pausedWhile'>,
+): Promise<number> {
   const { ports, lease } = run;
+  const afterSeconds = Math.min(wished, longestPauseSeconds);
   await ports.store.transaction(async (tx) => {
-    await releaseLease(tx, lease);
+    await releaseLease(tx, lease, { seconds: afterSeconds, pausedWhile: pausedWhile ?? null });
+    if (pausedWhile !== undefined) await tellProgress(run, tx); // somebody is told why nothing happens (I29)
     await ports.enqueue(tx, { name: 'apply', planId: lease.planId }, { afterSeconds });
   });
+  return afterSeconds;
 }
 
 /**
@@ -128,7 +148,7 @@ export async function recordHold(run: Run): Promise<'parked' | 'goes-on'> {
     const { planId } = lease;
     const after = await findHoldPoint(tx, { planId, revision: record.revision });
     if (after === null || (await findStop(tx, planId))) {
-      await releaseLease(tx, lease);
+      await releaseLease(tx, lease, { seconds: 0, pausedWhile: null });
       await ports.enqueue(tx, { name: 'apply', planId });
       return 'goes-on';
     }

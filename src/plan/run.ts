@@ -85,8 +85,8 @@ export type Verdict =
       readonly text: string;
       readonly remedy: string;
     }
-  /** Goes on later under the same approvals. */
-  | { readonly to: 'retry'; readonly afterSeconds: number }
+  /** Goes on later under the same approvals. `pausedWhile`: what was being done when somebody had to be waited for. */
+  | { readonly to: 'retry'; readonly afterSeconds: number; readonly pausedWhile?: string }
   /** Its first changes are done: whoever approved them alone must continue it. */
   | { readonly to: 'hold' }
   /** Somebody else runs the plan now: nothing more may be stored (I24). */

@@ -13,9 +13,12 @@ export interface Store {
   readonly engine:
     | { readonly dialect: 'pglite'; readonly client: PGlite }
     | { readonly dialect: 'postgres'; readonly connectionString: string };
-  /** Commits when `work` resolves. Repeats it after a serialization failure or deadlock, at most 5 times. */
+  /**
+   * Commits when `work` resolves. Repeats it after a serialization failure or deadlock, at most 5 times.
+   * @throws BotError `storage-unavailable` also, before any work, when the schema is unknown (see `isReady`)
+   */
   transaction<T>(work: (tx: Db) => Promise<T>): Promise<T>;
-  /** `false` when the database does not answer, or carries a schema newer than this program. */
+  /** `false` when the database does not answer, or carries a newer schema on which this program may not run. */
   isReady(): Promise<boolean>;
   close(): Promise<void>;
 }

@@ -118,5 +118,6 @@ export async function listQuorums(db: Db, planId: string, revision: number): Pro
   return db
     .select({ tenantId: quorums.tenantId, needed: quorums.needed, candidates: quorums.candidates })
     .from(quorums)
-    .where(and(eq(quorums.planId, planId), eq(quorums.revision, revision)));
+    .where(and(eq(quorums.planId, planId), eq(quorums.revision, revision)))
+    .orderBy(quorums.tenantId);
 }

@@ -13,6 +13,8 @@ export interface Lease {
   readonly isResumed: boolean;
 }
 
+const notPaused = { pausedWhile: null, pausedUntil: null };
+
 /**
  * `approved -> applying`, one conditional UPDATE, before any write (I2). Only before `start_by`.
  * @returns undefined when it was not to be had. @throws a unique violation when another plan of the link is applying
@@ -29,6 +31,7 @@ export async function claimApproved(
       startedAt: databaseNow,
       windowEndsAt: secondsFromNow(seconds.window),
       leaseUntil: secondsFromNow(seconds.lease),
+      ...notPaused,
       fence: sql`${plans.fence} + 1`,
     })
     .where(and(eq(plans.id, planId), eq(plans.state, 'approved'), sql`${plans.startBy} > clock_timestamp()`))
@@ -40,7 +43,7 @@ export async function claimApproved(
 export async function takeOver(tx: Db, planId: string, leaseSeconds: number): Promise<Lease | undefined> {
   const [row] = await tx
     .update(plans)
-    .set({ leaseUntil: secondsFromNow(leaseSeconds), fence: sql`${plans.fence} + 1` })
+    .set({ leaseUntil: secondsFromNow(leaseSeconds), ...notPaused, fence: sql`${plans.fence} + 1` })
     .where(
       and(
         eq(plans.id, planId),
@@ -57,9 +60,14 @@ export async function renewLease(tx: Db, lease: Lease, leaseSeconds: number): Pr
   return update(tx, lease, { leaseUntil: secondsFromNow(leaseSeconds) });
 }
 
-/** Lets go of a running plan, so that the next job can take it at once. */
-export async function releaseLease(tx: Db, lease: Lease): Promise<void> {
-  await update(tx, lease, { leaseUntil: null });
+/** Lets go of a running plan, so that the next job can take it at once; with why, when somebody is waited for. */
+export async function releaseLease(
+  tx: Db,
+  lease: Lease,
+  { seconds, pausedWhile }: { readonly seconds: number; readonly pausedWhile: string | null },
+): Promise<void> {
+  const pausedUntil = pausedWhile === null ? null : secondsFromNow(seconds);
+  await update(tx, lease, { leaseUntil: null, pausedWhile, pausedUntil });
 }
 
 /**
@@ -85,7 +93,7 @@ export async function endRun(
   to: Extract<PlanState, 'applied' | 'failed' | 'stale' | 'needs-attention'>,
   ending: PlanRecord['ending'],
 ): Promise<boolean> {
-  return update(tx, lease, { state: to, ending, finishedAt: databaseNow, leaseUntil: null });
+  return update(tx, lease, { state: to, ending, finishedAt: databaseNow, leaseUntil: null, ...notPaused });
 }
 
 /** Whether the run's window is over, by the database's clock. */

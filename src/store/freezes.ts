@@ -82,7 +82,11 @@ export async function listHeldPlans(
           inArray(plans.sourceTenantId, [scope.sourceTenantId, scope.targetTenantId]),
           inArray(plans.targetTenantId, [scope.sourceTenantId, scope.targetTenantId]),
         );
-  return db.select({ id: plans.id, state: plans.state }).from(plans).where(and(states, ofLink));
+  return db
+    .select({ id: plans.id, state: plans.state })
+    .from(plans)
+    .where(and(states, ofLink))
+    .orderBy(plans.id);
 }
 
 function isExactly(scope: FreezeScope) {

@@ -8,7 +8,7 @@ import { migrate } from 'drizzle-orm/pglite/migrator';
 import { BotError } from '../errors';
 import { lockDataDir } from './data-dir-lock';
 import type { Db, Store } from './db';
-import { isSchemaKnown, migrationsFolder } from './migrations';
+import { isSchemaKnown, mayMigrate, onKnownSchema, type Migrations } from './migrations';
 import * as schema from './schema';
 import { runTransaction } from './transaction';
 
@@ -18,15 +18,16 @@ import { runTransaction } from './transaction';
  *
  * @throws BotError `storage-locked` when another process has it; `storage-unavailable` when it cannot be opened
  */
-export async function openPglite(dataDir: string): Promise<Store> {
+export async function openPglite(dataDir: string, migrations: Migrations): Promise<Store> {
   const lock = lockDataDir(dataDir);
   try {
     const folder = join(dataDir, 'database');
     if (!existsSync(join(folder, 'PG_VERSION'))) await createCluster(folder);
     const client = await PGlite.create(folder);
-    const db = drizzle(client, { schema });
-    if (await isSchemaKnown(db as unknown as Db)) await migrate(db, { migrationsFolder: migrationsFolder() });
-    return pgliteStore(client, db as unknown as Db, lock.release);
+    const drizzled = drizzle(client, { schema });
+    const db = drizzled as unknown as Db;
+    if (await mayMigrate(db, migrations)) await migrate(drizzled, { migrationsFolder: migrations.folder });
+    return pgliteStore({ client, db, migrations, release: lock.release });
   } catch (cause) {
     lock.release();
     if (cause instanceof BotError) throw cause;
@@ -39,13 +40,20 @@ export async function openPglite(dataDir: string): Promise<Store> {
   }
 }
 
-function pgliteStore(client: PGlite, db: Db, release: () => void): Store {
+interface OpenPglite {
+  readonly client: PGlite;
+  readonly db: Db;
+  readonly migrations: Migrations;
+  readonly release: () => void;
+}
+
+function pgliteStore({ client, db, migrations, release }: OpenPglite): Store {
   return {
     db,
     dialect: 'pglite',
     engine: { dialect: 'pglite', client },
-    transaction: (work) => runTransaction(db, work),
-    isReady: () => isSchemaKnown(db).catch(() => false),
+    transaction: (work) => runTransaction(db, onKnownSchema(migrations, work)),
+    isReady: () => isSchemaKnown(db, migrations).catch(() => false),
     async close() {
       if (!client.closed) await client.close();
       release();

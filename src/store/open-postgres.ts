@@ -4,7 +4,7 @@ import { Pool } from 'pg';
 import { BotError } from '../errors';
 import { log } from '../log';
 import type { Db, Store } from './db';
-import { isSchemaKnown, migrationsFolder } from './migrations';
+import { isSchemaKnown, mayMigrate, onKnownSchema, type Migrations } from './migrations';
 import * as schema from './schema';
 import { runTransaction } from './transaction';
 
@@ -15,7 +15,7 @@ const migrationLock = 7_310_271;
  * A PostgreSQL server, for any number of replicas.
  * @throws BotError `storage-unavailable` when it does not answer within 5 s
  */
-export async function openPostgres(connectionString: string): Promise<Store> {
+export async function openPostgres(connectionString: string, migrations: Migrations): Promise<Store> {
   const pool = new Pool({
     connectionString,
     max: 10,
@@ -31,7 +31,7 @@ export async function openPostgres(connectionString: string): Promise<Store> {
   pool.on('error', connectionLost);
   const db = drizzle(pool, { schema }) as unknown as Db;
   try {
-    await migrateAlone(pool);
+    await migrateAlone(pool, migrations);
   } catch (cause) {
     await pool.end();
     throw new BotError('storage-unavailable', 'opening the database', 'Check DATABASE_URL and the server.', {
@@ -42,8 +42,8 @@ export async function openPostgres(connectionString: string): Promise<Store> {
     db,
     dialect: 'postgres',
     engine: { dialect: 'postgres', connectionString },
-    transaction: (work) => runTransaction(db, work),
-    isReady: () => isSchemaKnown(db).catch(() => false),
+    transaction: (work) => runTransaction(db, onKnownSchema(migrations, work)),
+    isReady: () => isSchemaKnown(db, migrations).catch(() => false),
     close: () => pool.end(),
   };
 }
@@ -54,13 +54,15 @@ function connectionLost(): void {
 }
 
 /** One replica migrates, the others wait (stack 4.4). */
-async function migrateAlone(pool: Pool): Promise<void> {
+async function migrateAlone(pool: Pool, migrations: Migrations): Promise<void> {
   const client = await pool.connect();
   try {
     await client.query(`set lock_timeout = '120s'; set statement_timeout = '120s'`);
     await client.query('select pg_advisory_lock($1)', [migrationLock]);
     const db = drizzle(client, { schema });
-    if (await isSchemaKnown(db as unknown as Db)) await migrate(db, { migrationsFolder: migrationsFolder() });
+    if (await mayMigrate(db as unknown as Db, migrations)) {
+      await migrate(db, { migrationsFolder: migrations.folder });
+    }
   } finally {
     client.release(true); // ends the session, and with it the lock and the settings
   }

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { and, asc, eq, isNotNull, isNull, ne, sql } from 'drizzle-orm';
 import type { Person } from '../plan/types';
 import type { Db } from './db';
-import { cards } from './schema';
-import { secondsFromNow } from './time';
+import { cards, conversations, sends } from './schema';
+import { openFrom, teamsPace, type SendPace } from './send-pace';
+import { databaseNow, secondsFromNow } from './time';
 
 export type CardRow = typeof cards.$inferSelect;
 
@@ -74,7 +75,7 @@ export async function repostCards(
 }
 
 export async function listCards(db: Db, planId: string): Promise<readonly CardRow[]> {
-  return db.select().from(cards).where(eq(cards.planId, planId));
+  return db.select().from(cards).where(eq(cards.planId, planId)).orderBy(cards.id);
 }
 
 /** The message of a card says something else for a moment: put it right at the next delivery. */
@@ -88,20 +89,48 @@ export async function bumpCardsOf(tx: Db, planId: string, person: Person): Promi
 const isWanted = sql`${cards.wantedVersion} > ${cards.sentVersion} and ${cards.state} <> 'dead'
   and (${cards.leaseUntil} is null or ${cards.leaseUntil} < clock_timestamp())`;
 
-/** Takes one due card for `leaseSeconds`: no other process delivers it meanwhile. */
-export async function takeDueCard(db: Db, leaseSeconds: number): Promise<CardRow | undefined> {
+/**
+ * Takes one due card for `leaseSeconds`, so that no other process delivers it meanwhile, and books the message in the same
+ * statement. Cards of threads and tenants that have had their share wait their turn.
+ */
+export async function takeDueCard(
+  db: Db,
+  leaseSeconds: number,
+  pace: SendPace = teamsPace,
+): Promise<CardRow | undefined> {
   const due = db
     .select({ id: cards.id })
     .from(cards)
-    .where(and(isWanted, sql`${cards.notBefore} <= clock_timestamp()`))
+    .where(
+      and(
+        isWanted,
+        sql`${cards.notBefore} <= clock_timestamp()`,
+        sql`${openFrom(pace)} <= clock_timestamp()`,
+      ),
+    )
     .orderBy(asc(cards.notBefore))
     .limit(1)
     .for('update', { skipLocked: true });
-  const [row] = await db
-    .update(cards)
-    .set({ leaseUntil: secondsFromNow(leaseSeconds) })
-    .where(sql`${cards.id} in (${due})`)
-    .returning();
+  const taken = db.$with('taken').as(
+    db
+      .update(cards)
+      .set({ leaseUntil: secondsFromNow(leaseSeconds) })
+      .where(sql`${cards.id} in (${due})`)
+      .returning(),
+  );
+  const booked = db.$with('booked').as(
+    db.insert(sends).select(
+      db
+        .select({
+          conversationId: taken.conversationId,
+          tenantId: sql<string>`coalesce(${conversations.tenantId}, '')`.as('tenant_id'),
+          at: databaseNow.as('at'),
+        })
+        .from(taken)
+        .leftJoin(conversations, eq(conversations.conversationId, taken.conversationId)),
+    ),
+  );
+  const [row] = await db.with(taken, booked).select().from(taken);
   return row;
 }
 
@@ -146,13 +175,26 @@ export async function saveCardResult(
   if (rows.length === 0) await db.update(cards).set(freed).where(eq(cards.id, id));
 }
 
+/** Teams asked for a pause at this place: none of its cards is tried before. */
+export async function holdThread(db: Db, conversationId: string, seconds: number): Promise<void> {
+  await db
+    .update(cards)
+    .set({ notBefore: sql`greatest(${cards.notBefore}, ${secondsFromNow(seconds)})` })
+    .where(
+      and(
+        eq(cards.conversationId, conversationId),
+        sql`${cards.wantedVersion} > ${cards.sentVersion} and ${cards.state} <> 'dead'`,
+      ),
+    );
+}
+
 /** Seconds until the next card is due; 0 = now, null = nothing waits. */
-export async function secondsToNextCard(db: Db): Promise<number | null> {
+export async function secondsToNextCard(db: Db, pace: SendPace = teamsPace): Promise<number | null> {
   const [row] = await db
     .select({
       seconds: sql<
         number | null
-      >`extract(epoch from min(greatest(${cards.notBefore}, coalesce(${cards.leaseUntil}, ${cards.notBefore}))) - clock_timestamp())::float8`,
+      >`extract(epoch from min(greatest(${cards.notBefore}, ${cards.leaseUntil}, ${openFrom(pace)})) - clock_timestamp())::float8`,
     })
     .from(cards)
     .where(sql`${cards.wantedVersion} > ${cards.sentVersion} and ${cards.state} <> 'dead'`);

@@ -15,6 +15,7 @@ export async function listOverdue(db: Db, limit = 100): Promise<readonly PlanRow
         and(eq(plans.state, 'approved'), sql`${plans.startBy} <= clock_timestamp()`),
       ),
     )
+    .orderBy(plans.id)
     .limit(limit);
 }
 
@@ -31,7 +32,8 @@ export async function listAbandoned(db: Db): Promise<readonly string[]> {
           sql`(${plans.leaseUntil} is null or ${plans.leaseUntil} < clock_timestamp())`,
         ),
       ),
-    );
+    )
+    .orderBy(plans.id);
   return rows.map((row) => row.id);
 }
 
@@ -106,6 +108,7 @@ export async function listDraftsLike(db: Db, content: PlanContent): Promise<read
         eq(plans.requesterTenantId, requester.tenantId),
         eq(plans.requesterObjectId, requester.objectId),
       ),
-    );
+    )
+    .orderBy(plans.id);
   return rows.filter((row) => (row.content.subject?.command ?? null) === (subject?.command ?? null));
 }

@@ -138,19 +138,3 @@ export async function movePlan(tx: Db, move: Move, fields: MoveFields = {}): Pro
 function deadlineOf(state: PlanState) {
   return state === 'approved' ? plans.startBy : plans.expiresAt;
 }
-
-/** Notes that those who were asked are reminded; `false` when that was less than `seconds` ago, or nobody is asked. */
-export async function markReminded(tx: Db, planId: string, seconds: number): Promise<boolean> {
-  const rows = await tx
-    .update(plans)
-    .set({ remindedAt: databaseNow })
-    .where(
-      and(
-        eq(plans.id, planId),
-        eq(plans.state, 'submitted'),
-        sql`coalesce(${plans.remindedAt}, '-infinity') < clock_timestamp() - make_interval(secs => ${seconds})`,
-      ),
-    )
-    .returning({ id: plans.id });
-  return rows.length === 1;
-}

@@ -82,6 +82,7 @@ export async function listUndecidedPresses(db: Db, olderThanSeconds: number): Pr
         lt(presses.receivedAt, sql`clock_timestamp() - make_interval(secs => ${olderThanSeconds})`),
       ),
     )
+    .orderBy(presses.receivedAt, presses.id)
     .limit(100);
   return rows.map((row) => row.id);
 }

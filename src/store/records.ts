@@ -55,6 +55,9 @@ async function completeRecord(db: Db, row: PlanRow): Promise<PlanRecord> {
     ...(row.stopAskedBy && row.stopAskedAt
       ? { stop: { by: row.stopAskedBy, at: row.stopAskedAt.toISOString() } }
       : {}),
+    ...(row.pausedWhile && row.pausedUntil
+      ? { pause: { doing: row.pausedWhile, until: row.pausedUntil.toISOString() } }
+      : {}),
     ...(freeze ? { freeze } : {}),
     ...(hold ? { hold } : {}),
     ...(breakGlass.length > 0 ? { breakGlass } : {}),

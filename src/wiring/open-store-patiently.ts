@@ -4,17 +4,17 @@ import type { Config } from '../config';
 import { BotError } from '../errors';
 import { log } from '../log';
 import type { Store } from '../store/db';
-import { openStore } from '../store/open';
+import { openStore, type StoreSettings } from '../store/open';
 import { sqlState } from '../store/transaction';
 
-type StoreConfig = Pick<Config, 'mode' | 'port' | 'databaseUrl' | 'dataDir'>;
+type StoreConfig = Pick<Config, 'mode' | 'port'> & StoreSettings;
 
 const betweenTriesMs = 2_000;
 /** Tries between two lines in the log. */
 const triesPerWarning = 30;
 
 /**
- * Opens the store. A PostgreSQL server that does not answer, or whose schema is newer than this program, is waited for:
+ * Opens the store. A PostgreSQL server that does not answer, or whose schema is newer and unknown, is waited for:
  * meanwhile the port answers 503, so that no traffic comes and no supervisor has to restart anything.
  *
  * @throws BotError `storage-locked`, `storage-unavailable` for what waiting does not mend: a wrong password or name
@@ -22,33 +22,35 @@ const triesPerWarning = 30;
 export async function openStorePatiently(config: StoreConfig): Promise<Store> {
   if (config.databaseUrl === null) return openStore(config);
   const first = await tryOpen(config);
-  if (first) return first;
+  if (typeof first !== 'string') return first;
   const door = await listenUnready(config);
   try {
+    let reason = first;
     for (let tries = 1; ; tries += 1) {
       if (tries % triesPerWarning === 1) {
-        log.warn('waiting for the database', { event: 'database-awaited', part: 'store' });
+        log.warn('waiting for the database', { event: 'database-awaited', part: 'store', reason });
       }
       await pause(betweenTriesMs);
-      const store = await tryOpen(config);
-      if (store) return store;
+      const found = await tryOpen(config);
+      if (typeof found !== 'string') return found;
+      reason = found;
     }
   } finally {
     await close(door);
   }
 }
 
-/** @returns undefined when it is worth while to try again */
-async function tryOpen(config: StoreConfig): Promise<Store | undefined> {
+/** @returns why not, when it is worth while to try again */
+async function tryOpen(config: StoreConfig): Promise<Store | string> {
   try {
     const store = await openStore(config);
     if (await store.isReady()) return store;
-    log.warn('the database is of a newer version', { event: 'schema-unknown', part: 'store' });
     await store.close();
+    return 'it is of a newer version';
   } catch (error) {
     if (!(error instanceof BotError) || isMendable(error)) throw error;
+    return sqlState(error) ?? error.code;
   }
-  return undefined;
 }
 
 /** Refused sign-in (class 28) or no such database (class 3D): somebody has to mend the settings. */

@@ -12,6 +12,7 @@ import {
 } from './support/cells';
 import { DecisionRoom } from './support/decision-room';
 import { decidedBefore, oracle } from './support/oracle';
+import { tellFigure } from '../helpers/figures';
 
 const isLong = process.env['PROVE'] === '1';
 
@@ -29,7 +30,6 @@ describe('the decision table', () => {
   let opened: TestStore;
   let room: DecisionRoom;
   let count = 0;
-  const began = performance.now();
 
   beforeAll(async () => {
     setLogLevel('silent'); // of cells where the directory does not answer
@@ -37,9 +37,7 @@ describe('the decision table', () => {
     room = await DecisionRoom.open(opened.store);
   }, 120_000);
   afterAll(async () => {
-    process.stdout.write(
-      `decision table: ${count} cells in ${Math.round((performance.now() - began) / 1000)} s\n`,
-    );
+    tellFigure(__filename, 'cells', `${count} cells like the oracle says`);
     setLogLevel('info');
     await opened.end();
   }, 60_000);

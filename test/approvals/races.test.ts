@@ -19,6 +19,7 @@ import { hasPostgres, startPostgres, type TestPostgres } from '../helpers/postgr
 import { contentOf } from './support/cell-plan';
 import { seeded } from './support/cells';
 import { WireDirectory } from './support/wire-directory';
+import { tellFigure } from '../helpers/figures';
 
 const rounds = process.env['PROVE'] === '1' ? 3_000 : 200;
 const replicaCount = 4;
@@ -136,7 +137,7 @@ const replicaCount = 4;
       expect([told, records.length]).toEqual([told, won('approve') + enders - won('claim')]);
       if (state !== 'withdrawn') await replica(0).store.db.delete(plans).where(eq(plans.id, planId));
     }
-    process.stdout.write(`races of a decision: ${rounds} rounds, ended as ${JSON.stringify(endings)}\n`);
+    tellFigure(__filename, 'races', `${rounds} rounds, ended as ${JSON.stringify(endings)}`);
     expect(Object.keys(endings).length).toBeGreaterThanOrEqual(4);
   });
 });

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { botAppId, foreignTenantId, homeTenantId, pressFrom, startEdge, type Edge } from '../helpers/edge';
 import { makeCertificate, trust } from '../helpers/loopback-tls';
 import { signed, signingKey, startChannelIssuer, type ChannelIssuer } from '../helpers/channel-issuer';
+import { tellFigure } from '../helpers/figures';
 
 const serviceUrl = 'https://smba.trafficmanager.net/emea/';
 const certificate = makeCertificate();
@@ -24,6 +25,9 @@ const press = (change: Record<string, unknown> = {}) =>
   pressFrom(serviceUrl, 'command', { command: 'help' }, change);
 
 (certificate ? describe : describe.skip)('in production', () => {
+  let refused = 0;
+  afterAll(() => tellFigure(__filename, 'tokens', `${refused} wrong ones refused, none heard of`));
+
   let distrust = () => {};
   let issuer: ChannelIssuer;
   let edge: Edge;
@@ -68,6 +72,8 @@ const press = (change: Record<string, unknown> = {}) =>
     const hmac = createHmac('sha256', JSON.stringify(good.published)).update(content).digest('base64url');
     return `Bearer ${content}.${hmac}`;
   };
+  const withSignatureOf = (other: string) =>
+    signed(good, claims()).replace(/[\w-]+$/, other.split('.').at(-1) ?? '');
   const emulator = 'https://sts.windows.net/d6d49420-f39b-4df7-a1dc-d59a935871db/';
 
   test.each<[string, () => string]>([
@@ -95,12 +101,56 @@ const press = (change: Record<string, unknown> = {}) =>
     ['claims of another token', () => signed(good, claims()).replace(/\.[\w-]+\./, `.${header}.`)],
     ['a signature cut short', () => signed(good, claims()).slice(0, -8)],
     ['no signature', () => signed(good, claims()).replace(/[\w-]+$/, '')],
+    ['nothing in it', () => ''],
+    ['a scheme alone', () => 'Bearer '],
+    ['another scheme', () => signed(good, claims()).replace('Bearer', 'Basic')],
+    ['its scheme in small letters', () => signed(good, claims()).replace('Bearer', 'bearer')],
+    ['a second token behind it', () => `${signed(good, claims())} ${signed(good, claims()).slice(7)}`],
+    ['five parts, as if it were encrypted', () => `${signed(good, claims())}.AA.AA`],
+    ['a signature with padding', () => `${signed(good, claims())}==`],
+    ['the signature of another token', () => withSignatureOf(signed(good, claims({ nbf: 1 })))],
+    ['no algorithm, in other letters', () => signed(good, claims(), { alg: 'nOnE' })],
+    ['an algorithm of elliptic curves', () => signed(good, claims(), { alg: 'ES256' })],
+    ['an algorithm that is no text', () => signed(good, claims(), { alg: ['RS256'] })],
+    ['a key that it brings along', () => signed(unknown, claims(), { jwk: unknown.published })],
+    [
+      'the address of a key of its own',
+      () => signed(unknown, claims(), { jku: 'https://evil.example/keys', x5u: 'https://evil.example/key' }),
+    ],
+    ['a key id that is a path', () => signed(good, claims(), { kid: '../../good' })],
+    ['a key id that is a list', () => signed(good, claims(), { kid: ['good'] })],
+    ['a key id of a prototype', () => signed(good, claims(), { kid: '__proto__' })],
+    ['the issuer of another cloud', () => signed(good, claims({ iss: 'https://api.botframework.us' }))],
+    ['the issuer and a slash', () => signed(good, claims({ iss: 'https://api.botframework.com/' }))],
+    ['our audience but for one letter', () => signed(good, claims({ aud: botAppId.replace('3', 'A') }))],
+    ['a blank after our audience', () => signed(good, claims({ aud: `${botAppId} ` }))],
+    ['an end long ago', () => signed(good, claims({ exp: 0 }))],
+    ['an end that is a text', () => signed(good, claims({ exp: 'tomorrow' }))],
+    ['an empty service address', () => signed(good, claims({ serviceurl: '' }))],
+    ['claims that are a list', () => signed(good, [claims()] as never)],
   ])('refuses a token with %s, and nothing hears of it', async (_name, authorization) => {
     const heard = edge.incoming.length;
     const response = await edge.post(press(), { authorization: authorization() });
     expect(response.status).toBe(401);
     await expect(response.json()).resolves.toEqual({ code: 'Unauthorized' });
     expect(edge.incoming).toHaveLength(heard);
+    refused += 1;
+  });
+
+  test.each<[string, () => string]>([
+    ['another algorithm of the channel', () => signed(good, claims(), { alg: 'RS384' })],
+    ['the longest algorithm of the channel', () => signed(good, claims(), { alg: 'RS512' })],
+    ['no kind in its header', () => signed(good, claims(), { typ: undefined })],
+    ['an end that a clock five minutes late has not seen', () => signed(good, claims({ exp: now() - 240 }))],
+    [
+      'a start that a clock five minutes early has not seen',
+      () => signed(good, claims({ nbf: now() + 240 })),
+    ],
+    ['claims that we do not know', () => signed(good, claims({ roles: ['x'], tid: foreignTenantId }))],
+  ])('takes a good token with %s', async (_name, authorization) => {
+    const heard = edge.incoming.length;
+    const response = await edge.post(press(), { authorization: authorization() });
+    expect([response.status, edge.incoming.length]).toEqual([200, heard + 1]);
   });
 
   test.each<[string, Record<string, unknown>, number]>([

@@ -4,6 +4,7 @@ import { faultsOf } from './lint';
 import { makers } from './samples';
 import { type Cast, contoso } from './samples/cast';
 import { markdownOf, nodesOf } from './walk';
+import { tellFigure } from '../helpers/figures';
 
 const attacks = [
   '[click](https://evil.example)',
@@ -79,9 +80,19 @@ it('the reader of this test does see a link when there is one', () => {
   expect(foreignTags('[a](https://evil.example)')).not.toEqual([]);
 });
 
+let told = 0;
+afterAll(() =>
+  tellFigure(
+    __filename,
+    'hostile names',
+    `${corpus.length} on each of ${told} cards, 0 links, mentions or tags of theirs`,
+  ),
+);
+
 describe.each(makers.map(({ card, of, draw }) => [`${card} ${of}`, draw] as const))('%s', (_, draw) => {
   const usual = new Set(markdownOf(draw(castOf('Bob'), 2)).map((words) => strongCount(words)));
 
+  afterAll(() => void (told += 1));
   it('shows 200 hostile names without a link, a mention or a tag of theirs', () => {
     for (const name of corpus) {
       const card = draw(castOf(name), 2);

@@ -2,7 +2,8 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { describeInBrowser, launchBrowser } from '../helpers/browser';
-import { freePort, startLocal, temporaryFolder, untilReady, type Running } from '../helpers/processes';
+import { freePort } from '../helpers/free-ports';
+import { startLocal, temporaryFolder, untilReady, type Running } from '../helpers/processes';
 import { SimulatorControl } from '../helpers/simulator';
 
 const pictures = resolve(__dirname, '../output');

@@ -13,12 +13,16 @@ const onPostgres = postgresPrograms() ? describe : describe.skip;
 onPostgres('secrets of the settings (I37)', () => {
   let server: TestPostgres;
   let steward: StewardProcess;
+  let imageKey = '';
 
   beforeAll(async () => {
     server = await startPostgres();
     const address = new URL(await server.createDatabase());
     address.password = canary('DATABASE_URL');
+    // Bytes of base64, so that it can be what the setting asks for and be found again.
+    imageKey = Buffer.from('canary-BEFORE_IMAGE_KEYS-4f1d9c.').toString('base64');
     steward = await StewardProcess.start({
+      BEFORE_IMAGE_KEYS: imageKey,
       ...Object.fromEntries(settings.map((name) => [name, canary(name)])),
       DATABASE_URL: address.href,
       LOG_LEVEL: 'debug',
@@ -56,6 +60,7 @@ onPostgres('secrets of the settings (I37)', () => {
     expect(seen.log.length).toBeGreaterThan(200);
     for (const [place, text] of Object.entries(seen)) {
       expect([place, /canary-[A-Z_]+/.exec(text)?.[0] ?? 'nothing']).toEqual([place, 'nothing']);
+      expect([place, text.includes(imageKey)]).toEqual([place, false]);
     }
   });
 });

@@ -7,6 +7,7 @@ import { verifyExport } from '../../src/evidence/verify-export';
 import { appendAudit, readChainHead } from '../../src/store/audit';
 import { seededRandom } from '../helpers/seeded-random';
 import { openTestStore, type TestStore } from '../helpers/stores';
+import { tellFigure } from '../helpers/figures';
 
 jest.setTimeout(180_000);
 
@@ -69,7 +70,7 @@ async function expectAllFound(what: string, times: number, tamper: (round: numbe
     const verdict = await verify(tamper(round));
     if (verdict.isIntact) missed.push(round);
   }
-  process.stdout.write(`tampering, ${what}: ${times - missed.length} of ${times} found (seed ${seed})\n`);
+  tellFigure(__filename, what, `${times - missed.length} of ${times} found (seed ${seed})`);
   expect(missed).toEqual([]);
 }
 

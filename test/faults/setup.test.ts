@@ -1,5 +1,6 @@
 import { StewardProcess } from '../helpers/steward-process';
 import type { WriteEntry } from '../../src/simulator/world';
+import { tellFigure } from '../helpers/figures';
 
 const command = 'setup con>fab --users group:Pilot --type member --guard 10 --mail ops@contoso.example';
 
@@ -80,6 +81,11 @@ describe('setup under faults', () => {
       .map((fault) => ({ name, index, fault })),
   );
 
+  let survived = 0;
+  afterAll(() =>
+    tellFigure(__filename, 'faults', `${survived} of ${cases.length} left the effects of a clean run`),
+  );
+
   it.each(cases)(
     '$fault the effect of $name: nothing is lost and nothing doubled',
     async ({ index, fault }) => {
@@ -126,6 +132,7 @@ describe('setup under faults', () => {
           await steward.ended(priya, planId, /\bDone\b/);
         }
         expect(await effects(steward)).toEqual(clean);
+        survived += 1;
       } finally {
         await steward.close();
       }

@@ -6,6 +6,7 @@ import { hostileGraph } from './support/hostile-graph';
 import { hostileName, mutated, strangeValue } from './support/hostile-values';
 import { runLink } from './support/running-link';
 import type { AdaptiveCard } from '../../src/store/ports';
+import { tellFigure } from '../helpers/figures';
 
 /** `PROVE=1` is the long form. */
 const runs =
@@ -105,7 +106,7 @@ async function expectCalm(activity: unknown): Promise<void> {
 }
 
 /** Many at once, as they would come; fast-check shrinks the batch to the one that is bad. */
-async function expectAllCalm(activities: fc.Arbitrary<unknown>, total: number): Promise<void> {
+async function expectAllCalm(what: string, activities: fc.Arbitrary<unknown>, total: number): Promise<void> {
   const batch = fc.array(activities, { minLength: atOnce, maxLength: atOnce });
   const numRuns = Math.ceil(total / atOnce);
   await fc.assert(
@@ -116,6 +117,7 @@ async function expectAllCalm(activities: fc.Arbitrary<unknown>, total: number): 
   expect((await fetch(`${bot.url}/livez`)).status).toBe(200);
   expect((await fetch(`${bot.url}/readyz`)).status).toBe(200);
   expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+  tellFigure(__filename, what, `${numRuns * atOnce} answered, 0 crashes, 0 answers of 5xx, 0 writes`);
 }
 
 const renewed = (activity: unknown) =>
@@ -137,7 +139,7 @@ test(`answers ${runs.activities} activities that are wrong somewhere with a card
     if (type === 'message') return messageBy(who, { text });
     return messageBy(who, { type, action: 'add', membersAdded: [{ id: '28:steward' }] });
   });
-  await expectAllCalm(valid.chain((base) => mutated(base)).map(renewed), runs.activities);
+  await expectAllCalm('activities', valid.chain((base) => mutated(base)).map(renewed), runs.activities);
 }, 400_000);
 
 test(`answers ${runs.buttons} buttons and forms with data that no card of ours holds`, async () => {
@@ -153,5 +155,5 @@ test(`answers ${runs.buttons} buttons and forms with data that no card of ours h
         ? messageBy(who, { text: undefined, value: { ...Object(value), verb }, replyToId: 'pressed-card' })
         : pressBy(who, verb, value),
     );
-  await expectAllCalm(press, runs.buttons);
+  await expectAllCalm('buttons', press, runs.buttons);
 }, 400_000);

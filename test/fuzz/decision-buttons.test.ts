@@ -14,6 +14,7 @@ import { openTestStore, type TestStore } from '../helpers/stores';
 import { contentOf } from '../approvals/support/cell-plan';
 import { WireDirectory } from '../approvals/support/wire-directory';
 import { hostileName, strangeValue } from './support/hostile-values';
+import { tellFigure } from '../helpers/figures';
 
 const numRuns = process.env['PROVE'] === '1' ? 5_000 : 500;
 
@@ -153,7 +154,7 @@ describe('the data of a decision button', () => {
       }),
       { numRuns },
     );
-    process.stdout.write(`tampered buttons: ${numRuns}, ${refusedAtEdge} of them refused at the edge\n`);
+    tellFigure(__filename, 'tampered', `${numRuns} buttons, 0 effects, ${refusedAtEdge} refused at the edge`);
     expect(refusedAtEdge).toBeLessThan(numRuns * 0.9);
   }, 600_000);
 

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { z } from 'zod/v4';
 import { findSmsSignInUsers } from '../../src/graph/authentication-methods';
 import { FakeWire, problem, tenantId, type Sent } from './support/fake-wire';
@@ -60,6 +61,63 @@ describe('many reads at once', () => {
     expect(answers).toEqual([{ status: 0 }]);
     expect(wire.sent).toHaveLength(5);
   });
+
+  it('gives every id its own last answer and asks again for failed ones alone, in 500 random batches', async () => {
+    /** What happens to one id at one try; after its list it is answered well. */
+    const fate = fc.constantFrom<number | 'missing' | 'twice' | 'unreadable'>(
+      ...[200, 404, 403, 429, 500, 503, 504],
+      ...(['missing', 'twice', 'unreadable'] as const),
+    );
+    const batches = fc.array(fc.array(fate, { maxLength: 6 }), { minLength: 1, maxLength: 45 });
+    const isFailed = (one: unknown) => one === 'missing' || one === 429 || Number(one) >= 500;
+    /** What stands in the end: the first fate that is final, or the fifth. */
+    const lastOf = (fates: readonly unknown[]) =>
+      Array.from({ length: 5 }, (_, at) => fates[at] ?? 200).find((one, at) => !isFailed(one) || at === 4);
+    const statusOf = (one: unknown) =>
+      one === 'missing' ? 0 : one === 'twice' || one === 'unreadable' ? 200 : one;
+
+    await fc.assert(
+      fc.asyncProperty(batches, fc.infiniteStream(fc.nat()), async (all, noise) => {
+        const tries = new Map<string, number>();
+        const wrongly: string[] = [];
+        const wire = new FakeWire([
+          (sent) => {
+            const answers = requestsOf(sent).flatMap(({ id, url }): readonly object[] => {
+              const at = tries.get(url) ?? 0;
+              tries.set(url, at + 1);
+              const fates = all[Number(url.split('/users/u')[1])] ?? [];
+              if (at > 0 && !isFailed(fates[at - 1])) wrongly.push(url);
+              const one = fates[at] ?? 200;
+              const body = one === 'unreadable' ? { id: 7 } : { id: url.split('/').at(-1) };
+              if (one === 'missing') return [];
+              if (typeof one === 'number' && one !== 200) {
+                const headers = one === 429 ? { 'retry-after': '3' } : {};
+                return [{ id, status: one, headers, body: { error: { code: `code-${one}` } } }];
+              }
+              const good = { id, status: 200, body };
+              return one === 'twice' ? [good, good] : [good];
+            });
+            const order = answers.map((one) => ({ one, at: noise.next().value ?? 0 }));
+            return Response.json({
+              responses: order.toSorted((a, b) => a.at - b.at).map(({ one }) => one),
+            });
+          },
+        ]);
+        const paths = all.map((_, index) => `/users/u${index}`);
+        const found = await wire.graph().read(tenantId).batchGet(paths, users);
+        expect(found.map(({ status }) => status)).toEqual(all.map((fates) => statusOf(lastOf(fates))));
+        found.forEach(({ value, graphCode, status }, index) => {
+          const last = lastOf(all[index]!);
+          const isGood = last === 200 || last === 'twice';
+          expect(value).toEqual(isGood ? { id: `u${index}` } : undefined);
+          expect(graphCode).toBe(status >= 300 ? `code-${status}` : undefined);
+        });
+        expect(wrongly).toEqual([]);
+        expect(Math.max(...tries.values())).toBeLessThanOrEqual(5);
+      }),
+      { numRuns: 500 },
+    );
+  }, 120_000);
 
   it('retries the outer request as a read', async () => {
     const wire = new FakeWire([

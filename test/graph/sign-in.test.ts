@@ -7,6 +7,7 @@ import { createGraph } from '../../src/graph/create-graph';
 import { readOrganization } from '../../src/graph/organization';
 import { makeCertificate, startTlsServer, trust, type TlsServer } from '../helpers/loopback-tls';
 import { config, tenantId, token } from './support/fake-wire';
+import { tellFigure } from '../helpers/figures';
 
 const certificate = makeCertificate();
 if (!certificate) console.warn('skipped: openssl is absent, so the real sign-in library is not tried');
@@ -34,6 +35,8 @@ async function textOf(request: IncomingMessage): Promise<string> {
   let asked: { path: string; form: URLSearchParams }[];
   let identityAsked: { url: URL; header: string | undefined }[];
   let called: { path: string; authorization: string | undefined }[];
+  /** Graph challenges so many calls first. */
+  let challenges: string[];
 
   const metadata = () => ({
     token_endpoint: `${microsoft.origin}/${tenantId}/oauth2/v2.0/token`,
@@ -58,6 +61,11 @@ async function textOf(request: IncomingMessage): Promise<string> {
     distrust = trust(certificate.certificate);
     microsoft = await startTlsServer(certificate, (request, response) => {
       response.setHeader('content-type', 'application/json');
+      const challenge = request.url?.startsWith('/v1.0/') ? challenges.shift() : undefined;
+      if (challenge !== undefined) {
+        response.writeHead(401, { 'www-authenticate': challenge });
+        return void response.end('{"error":{"code":"InvalidAuthenticationToken"}}');
+      }
       void answerOf(request).then((answer) => response.end(JSON.stringify(answer)));
     });
     azure = createServer((request, response) => {
@@ -71,9 +79,10 @@ async function textOf(request: IncomingMessage): Promise<string> {
     });
     await new Promise<void>((resolve) => azure.listen(0, '127.0.0.1', resolve));
   });
+  let calls = 0;
   const environment = { ...process.env };
   beforeEach(() => {
-    [asked, identityAsked, called] = [[], [], []];
+    [asked, identityAsked, called, challenges] = [[], [], [], []];
   });
   afterEach(() => {
     process.env = { ...environment };
@@ -115,10 +124,34 @@ async function textOf(request: IncomingMessage): Promise<string> {
     return form?.get('client_assertion') ?? '';
   }
 
+  afterEach(() => void (calls += called.length));
+  afterAll(() =>
+    tellFigure(__filename, 'signed in', `${calls} calls with tokens of an https issuer on loopback`),
+  );
+
   it('sends a client secret to the tenant asked for', async () => {
     await call({ type: 'secret', secret: 'canary' });
     expect(asked[0]?.path).toContain(`/${tenantId}/oauth2/v2.0/token`);
     expect(asked[0]?.form.get('client_secret')).toBe('canary');
+  });
+
+  it('gives a new token the claims that Graph asks for, once', async () => {
+    const claims = JSON.stringify({ access_token: { nbf: { essential: true, value: '1795996096' } } });
+    const challenge = (text: string) =>
+      `Bearer realm="", error="insufficient_claims", claims="${Buffer.from(text).toString('base64')}"`;
+    challenges = [challenge(claims)];
+    await call({ type: 'secret', secret: 'canary' });
+    expect(asked.map(({ form }) => form.get('claims') ?? '')).toEqual([
+      expect.not.stringContaining('nbf'),
+      expect.stringContaining('"nbf":{"essential":true,"value":"1795996096"}'),
+    ]);
+  });
+
+  it.each(['no JSON', '7', ''])('asks for a plain new token when the challenge is %j', async (text) => {
+    challenges = [`Bearer claims="${Buffer.from(text).toString('base64')}"`];
+    await call({ type: 'secret', secret: 'canary' });
+    expect(asked).toHaveLength(2);
+    expect(asked[1]?.form.get('claims') ?? '').not.toContain('JSON');
   });
 
   it('signs with a certificate instead of sending a secret', async () => {

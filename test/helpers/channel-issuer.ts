@@ -22,11 +22,12 @@ function encoded(part: Part): string {
   return Buffer.from(JSON.stringify(part)).toString('base64url');
 }
 
-/** A token in the form of RFC 7515; really signed unless the header names another algorithm. */
+/** A token in the form of RFC 7515; really signed, with SHA-256 unless the header names a longer one. */
 export function signed(key: SigningKey, claims: Part, header: Part = {}): string {
   const head = { alg: 'RS256', typ: 'JWT', kid: key.kid, ...header };
   const content = `${encoded(head)}.${encoded(claims)}`;
-  const signature = head.alg === 'none' ? 'AA' : sign('RSA-SHA256', Buffer.from(content), key.privateKey);
+  const hash = /^RS(384|512)$/.exec(String(head.alg))?.[1] ?? '256';
+  const signature = head.alg === 'none' ? 'AA' : sign(`RSA-SHA${hash}`, Buffer.from(content), key.privateKey);
   return `Bearer ${content}.${signature.toString('base64url')}`;
 }
 

@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { createSteward, type WorkingSteward } from '../../src/commands/steward';
 import type { Incoming } from '../../src/commands/command';
 import type { Config, PackName } from '../../src/config';
@@ -12,6 +10,7 @@ import type { AdaptiveCard, ConversationReference } from '../../src/store/ports'
 import type { TenantKey } from '../../src/simulator/world';
 import { buttonsOf } from './card-reading';
 import { ChatMemory } from './chat-memory';
+import { readyDataFolder } from './ready-databases';
 import {
   startTestSimulator,
   type TestSimulator,
@@ -87,7 +86,7 @@ export async function startConversation(options: ConversationOptions = {}): Prom
   for (const tenant of options.consented ?? (['con', 'fab'] as const)) {
     for (const pack of packNames) await simulator.control.consent(tenant, 'all', clientIds[pack]);
   }
-  const dataDir = mkdtempSync(join(tmpdir(), 'steward-'));
+  const dataDir = readyDataFolder();
   const store = await openStore({ databaseUrl: null, dataDir });
   const graph = createGraph(config, options.graphParts);
   const chat = new ChatMemory();

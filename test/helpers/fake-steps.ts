@@ -22,11 +22,12 @@ export class FakeWorld {
   /** Looks at a field that still show the state before its last write. */
   readonly lag = new Map<string, number>();
   /** Faults of reads, by field, in order. */
-  readonly readFaults = new Map<string, ErrorCode[]>();
+  readonly readFaults = new Map<string, (ErrorCode | BotError)[]>();
   private readonly stale = new Map<string, { value: string | undefined; looks: number }>();
 
   read(field: string): string | undefined {
     const fault = this.readFaults.get(field)?.shift();
+    if (fault instanceof BotError) throw fault;
     if (fault) throw new BotError(fault, `reading ${field}`, 'Try again.');
     const old = this.stale.get(field);
     if (!old || old.looks === 0) return this.fields.get(field);

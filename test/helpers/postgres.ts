@@ -1,9 +1,9 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { freePort } from './free-ports';
 
 export interface TestPostgres {
   /** Of the maintenance database; `createDatabase` gives one of its own. */
@@ -94,15 +94,6 @@ function ownerOf(folder: string): { uid?: number; gid?: number } {
   execFileSync('chown', [`${uid}:${gid}`, folder]);
   chmodSync(folder, 0o700);
   return { uid, gid };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
 }
 
 async function waitFor(connectionString: string): Promise<void> {

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { rmSync } from 'node:fs';
-import { freePort, startLocal, temporaryFolder, untilReady, type Running } from './processes';
+import { freePort } from './free-ports';
+import { startLocal, untilReady, type Running } from './processes';
+import { readyDataFolder } from './ready-databases';
 import { startTestSimulator, type TestSimulator } from './simulator';
 import {
   cardButtons,
@@ -32,7 +34,7 @@ export class StewardProcess {
     const simulator = await startTestSimulator();
     const port = await freePort();
     const client = await new TeamsClient(`http://127.0.0.1:${port}`).listen();
-    const steward = new StewardProcess(simulator, client, temporaryFolder(), port, env);
+    const steward = new StewardProcess(simulator, client, readyDataFolder(), port, env);
     const world = await simulator.control.world();
     steward.people = Object.fromEntries(world.people.map((person) => [person.key, person]));
     await steward.launch();

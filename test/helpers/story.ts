@@ -2,7 +2,9 @@ import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { launchBrowser } from './browser';
-import { freePort, startLocal, temporaryFolder, untilReady } from './processes';
+import { freePort } from './free-ports';
+import { startLocal, untilReady } from './processes';
+import { readyDataFolder } from './ready-databases';
 import { SimulatorControl } from './simulator-control';
 
 /** Where tests put their pictures; nothing of it is kept. */
@@ -35,7 +37,7 @@ export async function startStory(
   size: { width?: number; height?: number } = {},
 ): Promise<Story> {
   mkdirSync(pictures, { recursive: true });
-  const dataDir = temporaryFolder();
+  const dataDir = readyDataFolder();
   const [bot, chat, simulator] = [await freePort(), await freePort(), await freePort()];
   const running = startLocal([], {
     PORT: String(bot),

@@ -4,7 +4,7 @@ import type { Person } from '../../src/plan/types';
 import { findPersonalChat, listPersonalChats, saveConversation } from '../../src/store/conversations';
 import { addCard, bumpCards, listCards, repostCards } from '../../src/store/outbox';
 import { insertPlan } from '../../src/store/plans';
-import { cards } from '../../src/store/schema';
+import { cards, sends } from '../../src/store/schema';
 import { FakeMessenger } from '../helpers/fake-messenger';
 import { closedGraph, fakeStep, FakeWorld } from '../helpers/fake-steps';
 import { dialects, openTestStore, type TestStore } from '../helpers/stores';
@@ -26,6 +26,7 @@ describe.each(dialects)('the outbox on %s', (dialect) => {
     messenger = new FakeMessenger();
     const { db } = opened.store;
     await db.delete(cards);
+    await db.delete(sends);
     const chat = { conversationId: 'chat', kind: 'personal', serviceUrl: 'http://127.0.0.1:1/' } as const;
     await saveConversation(db, {
       ...chat,
@@ -56,7 +57,10 @@ describe.each(dialects)('the outbox on %s', (dialect) => {
       findLink: () => link,
     });
   const bump = () => bumpCards(opened.store.db, planId);
-  const soon = () => opened.store.db.update(cards).set({ notBefore: new Date(0) });
+  const soon = async () => {
+    await opened.store.db.update(cards).set({ notBefore: new Date(0) });
+    await opened.store.db.delete(sends);
+  };
   const card = async () => (await listCards(opened.store.db, planId))[0];
 
   it('posts once, then waits two seconds and shows only the newest state in the same message', async () => {

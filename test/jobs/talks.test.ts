@@ -1,3 +1,4 @@
+import { remindOverdue } from '../../src/approvals/remind';
 import type { Person } from '../../src/plan/types';
 import { listAudit } from '../../src/store/audit';
 import { listCards } from '../../src/store/outbox';
@@ -94,6 +95,71 @@ describe.each(dialects)('a plan that waits, on %s', (dialect) => {
     expect((await (await engine.press(sourceAdmin, 'approve', { typedCount: 0 })).later).type).toBe(
       'recorded',
     );
+  }, 120_000);
+
+  it('comes again by itself at half of the time and in the last hour, once each, from one of several processes', async () => {
+    await (
+      await engine.press(targetAdmin, 'approve', { typedCount: 0 })
+    ).later;
+    const { db } = opened.store;
+    /** As if the plan had been asked for so many hours ago, and were over in so many. */
+    const shift = (ago: number, left: number) =>
+      db.update(plans).set({
+        submittedAt: new Date(Date.now() - ago * 3_600_000),
+        expiresAt: new Date(Date.now() + left * 3_600_000),
+      });
+    const jobs: string[] = [];
+    const ports = {
+      store: opened.store,
+      enqueue: async (_tx: unknown, { name }: { name: string }) => void jobs.push(name),
+    };
+    const remind = () => Promise.all([remindOverdue(ports), remindOverdue(ports), remindOverdue(ports)]);
+    const total = async () => (await remind()).reduce((sum, count) => sum + count, 0);
+    await shift(11.9, 12.1);
+    expect(await total()).toBe(0);
+    await shift(12.1, 11.9);
+    const before = (await listCards(db, planId)).map((one) => [one.personObjectId, one.wantedVersion]);
+    expect(await total()).toBe(1);
+    expect(await total()).toBe(0);
+    const after = (await listCards(db, planId)).map((one) => [one.personObjectId, one.wantedVersion]);
+    const moved = after.filter(([who, version]) => before.find(([one]) => one === who)?.[1] !== version);
+    expect(moved.map(([who]) => who).toSorted()).toEqual(['asker-id', 'source-id']);
+    expect(jobs).toEqual(['deliver']);
+    expect(await lastEvent()).toMatchObject({
+      event: 'reminded',
+      actor: null,
+      facts: { people: [{ objectId: 'source-id' }] },
+    });
+    await db.update(plans).set({ remindedAt: new Date(Date.now() - 5 * 3_600_000) });
+    await shift(22.9, 1.1);
+    expect(await total()).toBe(0);
+    await shift(23.1, 0.9);
+    expect(await total()).toBe(1);
+    expect(await total()).toBe(0);
+    await db.update(plans).set({ remindedAt: null });
+    await shift(25, -1);
+    expect(await total()).toBe(0);
+  }, 120_000);
+
+  it('tells the requester whom it could not reach, until a reminder gets through', async () => {
+    const told = () => {
+      const audience = engine.card(asker)?.audience;
+      return audience && 'unreached' in audience ? audience.unreached : undefined;
+    };
+    expect(told()).toBeUndefined();
+    const post = engine.messenger.post.bind(engine.messenger);
+    engine.messenger.post = async (to, card) =>
+      to.conversationId === 'chat-target-id' ? { outcome: 'gone' } : post(to, card);
+    await engine.steering.remind(planId, asker);
+    await engine.until('the requester is told', () => told()?.people[0]?.objectId === 'target-id');
+    expect(told()).toMatchObject({ people: [{ displayName: 'target' }], isPlace: false });
+    engine.messenger.post = post;
+    await engine.meet(targetAdmin); // writes to the bot again
+    await opened.store.db.update(plans).set({ remindedAt: null });
+    const before = countIn(targetAdmin);
+    await engine.steering.remind(planId, asker);
+    await engine.until('the approver has a card', () => countIn(targetAdmin) === before + 1);
+    await engine.until('the requester is told', () => told() === undefined);
   }, 120_000);
 
   it('carries a question to the requester and the answer back, and stays the same plan (I3)', async () => {

@@ -1,7 +1,9 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { PlanRecord } from '../../src/plan/types';
-import { freePort } from '../helpers/processes';
+import { freePort } from '../helpers/free-ports';
+import type { AuditFacts, Replica } from './replica';
 
 export interface BotProcessSettings {
   readonly simulatorUrl: string;
@@ -10,11 +12,8 @@ export interface BotProcessSettings {
   readonly databaseUrl?: string;
   readonly leaseSeconds: number;
   readonly port?: number;
-}
-
-export interface AuditFacts {
-  readonly event: string;
-  readonly facts: Readonly<Record<string, unknown>>;
+  /** What it knows of the schema, when it plays another version than this one. */
+  readonly migrationsFolder?: string;
 }
 
 interface Answer {
@@ -28,7 +27,7 @@ interface Answer {
 const patienceMs = 30_000;
 
 /** A real process of the bot (`bot.mjs`), which can be struck at named points and asked what its database holds. */
-export class BotProcess {
+export class BotProcess implements Replica {
   /** Points passed since the start; only while `trace` is on. */
   readonly passed: string[] = [];
   readonly ended: Promise<void>;
@@ -51,7 +50,7 @@ export class BotProcess {
 
   /** Starts the process and waits until it listens. @throws with what it printed when it ends before */
   static async start(settings: BotProcessSettings): Promise<BotProcess> {
-    const { simulatorUrl, dataDir, databaseUrl, leaseSeconds } = settings;
+    const { simulatorUrl, dataDir, databaseUrl, leaseSeconds, migrationsFolder } = settings;
     const port = settings.port ?? (await freePort());
     const child = fork(join(__dirname, 'bot.mjs'), [], {
       cwd: resolve(__dirname, '../..'),
@@ -64,6 +63,7 @@ export class BotProcess {
         GRAPH_BASE_URL: simulatorUrl,
         DATA_DIR: dataDir,
         ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
+        ...(migrationsFolder === undefined ? {} : { PROOF_MIGRATIONS: migrationsFolder }),
         LOG_LEVEL: process.env['PROOF_LOG_LEVEL'] ?? 'silent',
         REPLICATION_SECONDS: '4',
         COMMANDS_PER_MINUTE_PERSON: '100000',
@@ -88,6 +88,12 @@ export class BotProcess {
     return this.child.exitCode === null && this.child.signalCode === null;
   }
 
+  /** Whether the kernel holds the process stopped. */
+  get isStopped(): boolean {
+    const stat = readFileSync(`/proc/${this.pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).startsWith('T');
+  }
+
   output(): string {
     return this.text;
   }
@@ -103,6 +109,16 @@ export class BotProcess {
 
   signal(signal: NodeJS.Signals): void {
     this.child.kill(signal);
+  }
+
+  /** Of a process that has ended by itself; null while it lives, or when it was struck down. */
+  get exitCode(): number | null {
+    return this.child.exitCode;
+  }
+
+  /** A fault in the process that no code of ours catches. */
+  async fault(kind: 'throw' | 'reject'): Promise<void> {
+    await this.ask(kind, {});
   }
 
   async kill(): Promise<void> {

@@ -24,9 +24,12 @@ async function main() {
   const config = loadConfig(process.env, 'local', { worldTenants: await readSimulatedTenants(origin) });
   await registerPacks(config);
   globalThis.fetch = points.aroundFetch(globalThis.fetch, config.graphBaseUrl);
-  const store = points.aroundStore(await openStorePatiently(config));
+  const store = points.aroundStore(
+    await openStorePatiently({ ...config, migrationsFolder: process.env.PROOF_MIGRATIONS }),
+  );
   const leaseSeconds = Number(process.env.PROOF_LEASE_SECONDS ?? 60);
   const bot = await startBot(config, { store, leaseSeconds });
+  lib('wiring/stopping').stopOnSignals('bot', () => bot.stop());
   listen(bot, store);
   process.send?.({ ready: true });
 }
@@ -48,6 +51,8 @@ function listen(bot, store) {
     trace: ({ isOn }) => {
       isTracing = isOn;
     },
+    throw: () => void setImmediate(() => void explode()),
+    reject: () => void setImmediate(() => void Promise.reject(new Error('nobody waits for this'))),
     stop: async () => {
       await bot.stop();
       setImmediate(() => process.exit(0));
@@ -58,6 +63,10 @@ function listen(bot, store) {
     process.send?.({ id, answer: answer ?? null });
   });
   process.on('disconnect', () => process.exit(1));
+}
+
+function explode() {
+  throw new Error('nobody catches this');
 }
 
 main().catch((error) => {

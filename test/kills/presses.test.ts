@@ -1,9 +1,10 @@
 import { Client } from 'pg';
 import { setTimeout as pause } from 'node:timers/promises';
 import { hasPostgres } from '../helpers/postgres';
-import type { BotProcess } from './bot-process';
+import type { Replica } from './replica';
 import { cardWith, presser, say, submitted, untilEnded } from './rounds';
 import { Stage } from './stage';
+import { tellFigure } from '../helpers/figures';
 
 /** `PROVE=1` is the long form. */
 const rounds = process.env['PROVE'] === '1' ? 200 : 10;
@@ -13,13 +14,12 @@ const approveButton = /^Approve for/;
 
 (hasPostgres() ? describe : describe.skip)(`${replicas} replicas on one database`, () => {
   let stage: Stage;
-  let bots: readonly BotProcess[];
+  let bots: readonly Replica[];
 
   beforeAll(async () => {
     stage = await Stage.set({ dialect: 'postgres', leaseSeconds: 60 });
-    const first = await stage.launch();
-    bots = [first];
-    for (let count = 1; count < replicas; count += 1) bots = [...bots, await stage.launch(true)];
+    bots = [];
+    for (let count = 0; count < replicas; count += 1) bots = [...bots, await stage.launchAsPeopleDo()];
     await stage.install('priya', 'mina', 'omar', 'dana');
   }, 240_000);
   afterAll(async () => stage?.close(), 120_000);
@@ -64,8 +64,10 @@ const approveButton = /^Approve for/;
         ]);
       }
       expect(executions).toBe(rounds);
-      console.info(
-        `presses: ${pressesPerRound} presses x ${replicas} replica processes x ${rounds} rounds, ` +
+      tellFigure(
+        __filename,
+        'presses',
+        `${pressesPerRound} presses x ${replicas} replica processes x ${rounds} rounds, ` +
           `${executions} executions, 2 writes each`,
       );
     },
@@ -127,8 +129,10 @@ const approveButton = /^Approve for/;
       }
       const { broken } = await replica(0).auditChain();
       expect(broken).toBeNull();
-      console.info(
-        `races: ${rounds} rounds of approve, reject, withdraw and expire, one winner each: ${JSON.stringify(winners)}`,
+      tellFigure(
+        __filename,
+        'races',
+        `${rounds} rounds of approve, reject, withdraw and expire, one winner each: ${JSON.stringify(winners)}`,
       );
     },
     rounds * 60_000,

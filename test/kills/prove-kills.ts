@@ -4,6 +4,7 @@ import type { BotProcess } from './bot-process';
 import { Carrying } from './carry-through';
 import { effectOf, strikePoints } from './points';
 import { Stage } from './stage';
+import { tellFigure } from '../helpers/figures';
 
 /** `PROVE=1` is the long form. */
 const runs = process.env['PROVE'] === '1' ? 200 : 20;
@@ -57,8 +58,10 @@ export function provesKills(dialect: Store['dialect']): void {
       const { broken, records } = await bot.auditChain();
       expect(broken).toBeNull();
       const { kills, lost, doubled } = figures;
-      console.info(
-        `kills: ${runs} runs on ${dialect}, ${kills} kills at ${struckPoints.size} of ${strikePoints.length} ` +
+      tellFigure(
+        `kills/kills-${dialect}.test.ts`,
+        'kills',
+        `${runs} runs on ${dialect}, ${kills} kills at ${struckPoints.size} of ${strikePoints.length} ` +
           `named points and at random times, ${lost} lost, ${doubled} doubled, audit chain of ${records} whole`,
       );
     },

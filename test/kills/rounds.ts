@@ -7,7 +7,7 @@ import {
   type PostedCard,
   type WorldPerson,
 } from '../helpers/teams-client';
-import type { BotProcess } from './bot-process';
+import type { Replica } from './replica';
 import type { Stage } from './stage';
 
 const ended: readonly PlanRecord['state'][] = [
@@ -45,7 +45,7 @@ export function presser(
   person: WorldPerson,
   posted: PostedCard,
   title: RegExp,
-): (bot: BotProcess) => Promise<{ status: number; body: unknown }> {
+): (bot: Replica) => Promise<{ status: number; body: unknown }> {
   const button = cardButtons(posted.card).find((one) => title.test(one.title));
   if (!button) throw new Error(`no button ${title} on:\n${cardText(posted.card)}`);
   const inputs = Object.fromEntries(cardInputs(posted.card).map((id) => [id, 'for the pilot']));
@@ -58,7 +58,7 @@ export function presser(
 /** Types a line to one of the replicas. */
 export function say(
   stage: Stage,
-  bot: BotProcess,
+  bot: Replica,
   key: string,
   words: string,
 ): Promise<{ status: number; body: unknown }> {
@@ -67,7 +67,7 @@ export function say(
 }
 
 /** Drafts and submits a plan at one replica. @returns its id */
-export async function submitted(stage: Stage, bot: BotProcess, command: string): Promise<string> {
+export async function submitted(stage: Stage, bot: Replica, command: string): Promise<string> {
   const before = await bot.newestPlan();
   await say(stage, bot, 'priya', command);
   let planId = before;
@@ -82,7 +82,7 @@ export async function submitted(stage: Stage, bot: BotProcess, command: string):
 }
 
 /** Waits until the plan has ended. @throws when it does not */
-export async function untilEnded(bot: BotProcess, planId: string, timeoutMs = 60_000): Promise<PlanRecord> {
+export async function untilEnded(bot: Replica, planId: string, timeoutMs = 60_000): Promise<PlanRecord> {
   for (const end = Date.now() + timeoutMs; ;) {
     const record = await bot.plan(planId);
     if (record && ended.includes(record.state)) return record;

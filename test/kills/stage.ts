@@ -1,11 +1,14 @@
 import { rmSync } from 'node:fs';
 import type { Store } from '../../src/store/db';
+import { openStore } from '../../src/store/open';
 import type { WriteEntry } from '../../src/simulator/world';
 import { startPostgres, type TestPostgres } from '../helpers/postgres';
-import { freePort, temporaryFolder } from '../helpers/processes';
+import { freePort } from '../helpers/free-ports';
+import { readyDataFolder } from '../helpers/ready-databases';
 import { startTestSimulator, type TestSimulator } from '../helpers/simulator';
 import { TeamsClient, type WorldPerson } from '../helpers/teams-client';
 import { BotProcess } from './bot-process';
+import { LocalReplica, type Replica } from './replica';
 
 export interface StageOptions {
   readonly dialect: Store['dialect'];
@@ -18,7 +21,8 @@ export interface StageOptions {
 
 /** Two tenants that know each other, their people, and processes of the bot on one database: where proofs are played. */
 export class Stage {
-  readonly bots: BotProcess[] = [];
+  private readonly started: Replica[] = [];
+  private reading: Store | undefined;
   /** Writes that Graph has taken since `forgetWrites`. */
   private writesBefore = 0;
   private written = 0;
@@ -49,12 +53,12 @@ export class Stage {
     const databaseUrl = straight && options.through ? await options.through(straight) : straight;
     const client = await new TeamsClient('').listen();
     const port = await freePort();
-    stage = new Stage(simulator, client, known, options, temporaryFolder(), databaseUrl, postgres, port);
+    stage = new Stage(simulator, client, known, options, readyDataFolder(), databaseUrl, postgres, port);
     return stage;
   }
 
-  /** A process of the bot; on the same port each time, unless it is one of several. */
-  async launch(isReplica = false): Promise<BotProcess> {
+  /** A process of the bot; on the same port each time, unless it is one of several. Of this version, or of what is given. */
+  async launch(isReplica = false, migrationsFolder?: string): Promise<BotProcess> {
     const { simulator, dataDir, databaseUrl } = this;
     const bot = await BotProcess.start({
       simulatorUrl: simulator.url,
@@ -62,10 +66,17 @@ export class Stage {
       ...(databaseUrl === undefined ? {} : { databaseUrl }),
       leaseSeconds: this.options.leaseSeconds,
       ...(isReplica ? {} : { port: this.port }),
+      ...(migrationsFolder === undefined ? {} : { migrationsFolder }),
     });
-    this.client.botUrl = bot.url;
-    if (this.bots.push(bot) === 1) await this.introduceTenants();
-    return bot;
+    return this.entered(bot);
+  }
+
+  /** A replica as people start it, on the PostgreSQL of this stage. */
+  async launchAsPeopleDo(): Promise<Replica> {
+    const { simulator, dataDir, databaseUrl } = this;
+    if (databaseUrl === undefined) throw new Error('replicas share a PostgreSQL');
+    this.reading ??= await openStore({ databaseUrl, dataDir });
+    return this.entered(await LocalReplica.start(simulator.url, databaseUrl, this.reading));
   }
 
   person(key: string): WorldPerson {
@@ -91,11 +102,18 @@ export class Stage {
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.bots.map((bot) => bot.stop()));
+    await Promise.all(this.started.map((one) => one.stop()));
+    await this.reading?.close();
     await this.client.close();
     await this.postgres?.stop();
     rmSync(this.dataDir, { recursive: true, force: true });
     await this.simulator.close();
+  }
+
+  private async entered<T extends Replica>(replica: T): Promise<T> {
+    this.client.botUrl = replica.url;
+    if (this.started.push(replica) === 1) await this.introduceTenants();
+    return replica;
   }
 
   private tellWrite(): void {

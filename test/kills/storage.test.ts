@@ -1,13 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import { hasPostgres, startPostgres, type TestPostgres } from '../helpers/postgres';
-import { freePort, startLocal, temporaryFolder, untilReady, type Running } from '../helpers/processes';
+import { freePort } from '../helpers/free-ports';
+import { startLocal, temporaryFolder, untilReady, type Running } from '../helpers/processes';
+import { readyDataFolder } from '../helpers/ready-databases';
 import { startTestSimulator, type TestSimulator } from '../helpers/simulator';
 import type { BotProcess } from './bot-process';
 import { Carrying } from './carry-through';
 import { CutProxy } from './cut-proxy';
 import { cardWith, presser, submitted, untilEnded } from './rounds';
 import { Stage } from './stage';
+import { tellFigure } from '../helpers/figures';
 
 const readyStatus = (url: string) =>
   fetch(`${url}/readyz`).then(
@@ -43,7 +46,7 @@ describe('programs as people start them', () => {
   }
 
   it('share no data folder: the second ends with 78 and names the first, whose death frees it (I38)', async () => {
-    const env = { DATA_DIR: temporaryFolder() };
+    const env = { DATA_DIR: readyDataFolder() };
     const first = await start(env);
     await untilReady(`${first.url}/readyz`, first.running);
     const second = await start(env);
@@ -177,7 +180,11 @@ describe('programs as people start them', () => {
       }
       expect((await bot.auditChain()).broken).toBeNull();
       expect(proxy.cuts).toBe(cuts);
-      console.info(`cuts: ${proxy.cuts} connections cut at a COMMIT, 0 lost, 0 doubled, audit chain whole`);
+      tellFigure(
+        __filename,
+        'cuts',
+        `${proxy.cuts} connections cut at a COMMIT, 0 lost, 0 doubled, audit chain whole`,
+      );
     },
     cuts * 60_000,
   );

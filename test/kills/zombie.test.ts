@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { hasPostgres } from '../helpers/postgres';
 import type { BotProcess } from './bot-process';
 import { cardWith, presser, submitted, untilEnded } from './rounds';
 import { Stage } from './stage';
+import { tellFigure } from '../helpers/figures';
 
 /**
  * Where the executor is stopped: each lies between two things that it would do under its lease. Not among them is the
@@ -26,12 +26,6 @@ const shown = process.env['PROVE'] === '1' ? stops : stops.filter((_, index) => 
 const leaseSeconds = 3;
 const approveButton = /^Approve for/;
 
-/** Whether the kernel holds the process stopped. */
-function isStopped(bot: BotProcess): boolean {
-  const stat = readFileSync(`/proc/${bot.pid}/stat`, 'utf8');
-  return stat.slice(stat.lastIndexOf(')') + 2).startsWith('T');
-}
-
 (hasPostgres() ? describe : describe.skip)('an executor that is stopped past its lease', () => {
   let stage: Stage;
   let bots: readonly BotProcess[];
@@ -44,8 +38,10 @@ function isStopped(bot: BotProcess): boolean {
   }, 180_000);
   afterAll(async () => {
     await stage?.close();
-    console.info(
-      `zombie: ${proven} of ${shown.length} stops past the lease, 0 state writes, 0 doubled effects`,
+    tellFigure(
+      __filename,
+      'zombie',
+      `${proven} of ${shown.length} stops past the lease, 0 state writes, 0 doubled effects`,
     );
   }, 120_000);
 
@@ -85,7 +81,7 @@ function isStopped(bot: BotProcess): boolean {
 
   async function theStopped(): Promise<BotProcess> {
     for (const end = Date.now() + 40_000; Date.now() < end; await pause(50)) {
-      const stopped = bots.find(isStopped);
+      const stopped = bots.find((bot) => bot.isStopped);
       if (stopped) return stopped;
     }
     throw new Error('nobody was stopped');

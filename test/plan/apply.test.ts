@@ -1,6 +1,7 @@
 import { everyKind } from '../helpers/every-kind';
 import { applyPlan, type ApplyOutcome } from '../../src/plan/apply';
 import { makePlan } from '../../src/plan/make';
+import { BotError } from '../../src/errors';
 import type { ApplyPorts, AuthorityCheck } from '../../src/plan/run';
 import type { Link, Step } from '../../src/plan/types';
 import { findBrokenLink, listAudit } from '../../src/store/audit';
@@ -191,6 +192,9 @@ describe.each(dialects)('applying a plan on %s', (dialect) => {
       state: 'needs-attention',
     });
     expect(world.sent).toEqual(['one=x', 'two=y', 'two=y', 'two=y']);
+    const { ending } = (await readRecord(opened.store.db, planId))!;
+    expect(ending?.text).toMatch(/whether "Field two" took effect\. What was read then is as it was before/);
+    expect(ending?.remedy).toMatch(/Compare it with the tenant/);
   });
 
   it('asks a person when something else is there after a lost answer', async () => {
@@ -207,6 +211,8 @@ describe.each(dialects)('applying a plan on %s', (dialect) => {
       state: 'needs-attention',
     });
     expect(world.sent).toEqual(['one=x', 'two=y']);
+    const text = (await readRecord(opened.store.db, planId))?.ending?.text;
+    expect(text).toMatch(/neither as it was before the write nor as wanted/);
   });
 
   it('never repeats a step that cannot be read back', async () => {
@@ -225,6 +231,8 @@ describe.each(dialects)('applying a plan on %s', (dialect) => {
       state: 'needs-attention',
     });
     expect(world.sent).toEqual(['user=bob']);
+    const text = (await readRecord(opened.store.db, planId))?.ending?.text;
+    expect(text).toMatch(/cannot be read back/);
   });
 
   it('stops at the first refusal and says why', async () => {
@@ -342,6 +350,33 @@ describe.each(dialects)('applying a plan on %s', (dialect) => {
     await expect(applyPlan(planId, ports(steps))).resolves.toMatchObject({ type: 'paused' });
     expect(world.sent).toEqual([]);
     await expect(applyPlan(planId, ports(steps))).resolves.toEqual({ type: 'ended', state: 'applied' });
+  });
+
+  it.each(['a read', 'a write'])('waits at most two minutes when Graph asks for a day, at %s', async (at) => {
+    const steps = standard();
+    const planId = await approved(steps);
+    const [code, retryAfterSeconds] = ['graph-throttled', 86_400] as const;
+    if (at === 'a write') world.faults.set('two', [{ code, hasEffect: false, retryAfterSeconds }]);
+    else {
+      // The looks before anything is written and before the first write are good, the read back is not.
+      const write = world.write.bind(world);
+      world.write = (field, value) => {
+        write(field, value);
+        world.readFaults.set(
+          'one',
+          Array.from({ length: 30 }, () => new BotError(code, 'reading', 'Wait.', { retryAfterSeconds })),
+        );
+        world.write = write;
+      };
+    }
+    await expect(applyPlan(planId, ports(steps))).resolves.toEqual({ type: 'paused', afterSeconds: 120 });
+    const { pause } = (await readRecord(opened.store.db, planId))!;
+    expect(pause?.doing).toBe(at === 'a write' ? 'writing two' : 'reading');
+    expect(Math.abs(Date.parse(pause!.until) - Date.now() - 120_000)).toBeLessThan(30_000);
+    world.readFaults.clear();
+    await expect(applyPlan(planId, ports(steps))).resolves.toEqual({ type: 'ended', state: 'applied' });
+    expect(await readRecord(opened.store.db, planId)).not.toHaveProperty('pause');
+    expect(world.effects).toEqual(['one=x', 'two=y', 'three=z']);
   });
 
   it('finishes the current change and hands the rest over when asked to stop', async () => {

@@ -18,6 +18,7 @@ export class Clock {
   /** Who runs just now, owner of the timers that are set; nobody while the database does: it sets alarms for itself. */
   owner = '';
   readonly timers = new Map<number, Timer>();
+  private readonly idOf = new WeakMap<object, number>();
   private nextId = 1;
 
   /** @returns what puts the real clock back */
@@ -29,10 +30,12 @@ export class Clock {
       const wait = Math.max(1, milliseconds);
       if (this.owner !== '')
         this.timers.set(id, { owner: this.owner, at: this.now + wait, every: every ? wait : null, work });
-      const handle = { unref: () => handle, ref: () => handle, [Symbol.toPrimitive]: () => id };
+      const handle = { unref: () => handle, ref: () => handle };
+      this.idOf.set(handle, id);
       return handle;
     };
-    const clear = (handle: unknown) => void this.timers.delete(Number(handle));
+    // The database may still hold an alarm of another clock: it is none of ours.
+    const clear = (handle?: object) => void this.timers.delete((handle && this.idOf.get(handle)) ?? 0);
     Object.assign(globalThis, {
       setTimeout: set(false),
       setInterval: set(true),

@@ -69,7 +69,7 @@ export const changeMoves = `select plan_id as "planId", step_index as "stepIndex
 export const emptying = `
   delete from seen_plans; delete from seen_changes; delete from audit; delete from cards; delete from change_runs;
   delete from decisions; delete from desired_states; delete from links; delete from nonces; delete from plan_questions;
-  delete from plans; delete from presses; delete from quorums;
+  delete from plans; delete from presses; delete from quorums; delete from sends;
   update conversations set is_gone = false where is_gone;
   select setval('plan_number', 1, false);
 `;

@@ -11,8 +11,10 @@ export interface Report {
   readonly steps: number;
   /** How often plans of a kind came to an end of a kind. */
   readonly ends: Readonly<Record<string, number>>;
-  /** Of all traces: the same seeds give the same one in every fresh process. */
+  /** Of all traces: the same seeds give the same one in every process. */
   readonly hash: string;
+  /** Seeds that did not play the same way a second time in this process: there must be none. */
+  readonly unsteady: readonly number[];
   readonly violations: readonly {
     readonly seed: number;
     readonly found: readonly string[];
@@ -22,12 +24,15 @@ export interface Report {
 
 /** Violations that are shrunk and told; after them the run ends, for the rest would tell the same. */
 const mostTold = 3;
+/** Each so-many-th seed is played twice. */
+const twiceEvery = 40;
 
 async function main(from: number, count: number): Promise<Report> {
   const database = await Database.open();
   const ends: Record<string, number> = {};
   const hash = createHash('sha256');
   const found: Report['violations'][number][] = [];
+  const unsteady: number[] = [];
   let steps = 0;
   let seed = from;
   for (; seed < from + count && found.length < mostTold; seed += 1) {
@@ -39,6 +44,7 @@ async function main(from: number, count: number): Promise<Report> {
       ends[name] = (ends[name] ?? 0) + 1;
     }
     hash.update(played.hash);
+    if (seed % twiceEvery === 0 && (await play(schedule, database)).hash !== played.hash) unsteady.push(seed);
     if (played.found.length > 0) {
       const invariant = played.found[0]?.split(':')[0] ?? '';
       const shrunk = await shrink(schedule, invariant, database);
@@ -47,7 +53,7 @@ async function main(from: number, count: number): Promise<Report> {
     if (process.env['SEED']) process.stderr.write(`${played.trace.join('\n')}\n`);
   }
   await database.close();
-  return { played: seed - from, steps, ends, hash: hash.digest('hex'), violations: found };
+  return { played: seed - from, steps, ends, hash: hash.digest('hex'), unsteady, violations: found };
 }
 
 /** Plays schedules with each planted bug until one breaks what it should. @returns the seed, null when none did */

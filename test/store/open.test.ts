@@ -36,15 +36,6 @@ describe('the embedded database', () => {
     await second.close();
   }, 120_000);
 
-  it('is not ready on a schema that is newer than this program', async () => {
-    const store = await openStore({ databaseUrl: null, dataDir });
-    await store.db.execute(
-      sql`insert into drizzle.__drizzle_migrations (hash, created_at) values ('later', 9999999999999)`,
-    );
-    expect(await store.isReady()).toBe(false);
-    await store.close();
-  }, 120_000);
-
   it('undoes everything of a transaction that fails', async () => {
     const store = await openStore({ databaseUrl: null, dataDir });
     const failing = store.transaction(async (tx) => {

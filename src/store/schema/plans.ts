@@ -69,6 +69,9 @@ export const plans = pgTable(
     /** Who asked that nothing more is begun; read under the lease before each intent. */
     stopAskedBy: json('stop_asked_by').$type<Person>(),
     stopAskedAt: at('stop_asked_at'),
+    /** What a running plan waits for, and until when; null once somebody is at work on it again. */
+    pausedWhile: text('paused_while'),
+    pausedUntil: at('paused_until'),
   },
   (table) => [
     // One open destructive plan per link and direction; one whose outcome is unknown still holds the place (I19).

@@ -166,6 +166,15 @@ export const planMakers: readonly Maker[] = [
   },
   {
     card: 'waiting',
+    of: 'unreached',
+    draw: (cast, count) =>
+      draw({ ...requester, unreached: { people: [cast.targetApprover], isPlace: true } }, setup('submitted'))(
+        cast,
+        count,
+      ),
+  },
+  {
+    card: 'waiting',
     of: 'handed over',
     draw: (cast, count) => draw({ ...approver, handedTo: cast.requester }, setup('submitted'))(cast, count),
   },

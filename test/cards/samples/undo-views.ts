@@ -120,6 +120,20 @@ export const undoMakers: readonly Maker[] = [
   },
   {
     card: 'progress',
+    of: 'paused',
+    draw: draw({ ...requester, timeZone: 'Europe/Berlin' }, (cast, count) =>
+      undoRecord(cast, count, 'applying', {
+        runs: runsOf([undoStep(cast)], 0),
+        startedAt: '2026-11-23T10:08:00Z',
+        pause: {
+          doing: `reading the partner entry in ${cast.link.source.displayName}`,
+          until: '2026-11-23T10:11:00Z',
+        },
+      }),
+    ),
+  },
+  {
+    card: 'progress',
     of: 'frozen',
     draw: draw(requester, (cast, count) => undoRecord(cast, count, 'approved', { freeze: freezeOf(cast) })),
   },

@@ -9,6 +9,7 @@ import { listAudit } from '../../../src/store/audit';
 import { textOf } from '../../helpers/card-reading';
 import { startConversation, type Conversation } from '../../helpers/conversation';
 import { expectGolden } from '../../helpers/golden';
+import { tellFigure } from '../../helpers/figures';
 
 jest.setTimeout(120_000);
 
@@ -170,9 +171,8 @@ describe('every decision and every write', () => {
     expect(runs.every(({ newest }) => newest === 1)).toBe(true);
     const intents = runs.reduce((sum, { attempt }) => sum + attempt, 0);
     const sent = (await talk.simulator.control.writes()).length;
-    process.stdout.write(
-      `records of a set-up: ${runs.length} changes, ${intents} intents, ${sent} requests that write\n`,
-    );
+    const figure = `${runs.length} changes, ${intents} intents, ${sent} requests that write`;
+    tellFigure(__filename, 'records of a set up', figure);
     expect(sent).toBe(intents);
   });
 });
@@ -216,6 +216,50 @@ describe('the head of the chain', () => {
     expect(await verifyExport(Readable.from([file]), [head])).toMatchObject({ isIntact: true });
     const cut = await verifyExport(Readable.from([earlier]), [head]);
     expect(cut).toMatchObject({ isIntact: false, why: expect.stringContaining('its end was cut off') });
+  });
+});
+
+describe('a channel that takes the head of the chain no more', () => {
+  it('is told of to whoever subscribed it, and gets nothing more', async () => {
+    const post = talk.chat.post.bind(talk.chat);
+    let refused = 0;
+    talk.chat.post = async (to, card) => {
+      if (to.conversationId !== 'channel-con') return post(to, card);
+      refused += 1;
+      return { outcome: 'gone' };
+    };
+    const anchor = () =>
+      anchorChain(
+        { store: talk.store, enqueue: async () => undefined },
+        { everyRecords: 1, everySeconds: 0 },
+      );
+    await talk.say('omar', 'restart con>win');
+    expect(await anchor()).toBe(true);
+    await talk.steering.watchAnew();
+    await cardOf('priya', /does not let me post in a channel/);
+    expect(refused).toBe(1);
+    expect(await anchor()).toBe(false);
+    talk.chat.post = post;
+  });
+});
+
+describe('a destructive plan', () => {
+  it('is found as one, in its days, and nothing else is', async () => {
+    await talk.say('priya', 'unassign con>fab group:Pilot');
+    await talk.press('priya', await cardOf('priya', /PL-0003[^]*Draft/), 'Submit for approval', {
+      reason: 'the pilot is over',
+    });
+    await cardOf('omar', /PL-0003[^]*Approve/);
+    const [today, tomorrow] = [0, 24 * 3_600_000].map((later) =>
+      new Date(Date.now() + later).toISOString().slice(0, 10),
+    );
+    const found = textOf(await talk.say('noor', `audit con>fab --destructive --from ${today}`));
+    expect(found).toContain('PL-0003');
+    expect(found).not.toMatch(/PL-000[12]/);
+    expect(textOf(await talk.say('noor', `audit --destructive --from ${tomorrow}`))).toMatch(
+      /No plan has a record/,
+    );
+    expect(textOf(await talk.say('noor', `audit --to ${today}`))).toContain('PL-0001'); // the day itself belongs to it
   });
 });
 

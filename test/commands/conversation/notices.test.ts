@@ -1,4 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { sql } from 'drizzle-orm';
+import { rowsOf } from '../../../src/store/rows';
 import type { AdaptiveCard, Delivery } from '../../../src/store/ports';
 import { buttonsOf, textOf } from '../../helpers/card-reading';
 import { createGraph } from '../../../src/graph/create-graph';
@@ -105,6 +107,29 @@ describe('notices of a link', () => {
     expect(alertsIn(channel)).toHaveLength(count);
     expectGolden(__filename, 'unmuted', await talk.say('priya', 'mute con>fab --hours 0', 'channel'));
     expectGolden(__filename, 'mute nothing', await talk.say('omar', 'mute all'));
+  });
+
+  it('go on where somebody deleted one of them', async () => {
+    const update = talk.chat.update.bind(talk.chat);
+    let missed = 0;
+    talk.chat.update = (to, activityId, card): Promise<Delivery> => {
+      if (to.conversationId !== channel) return update(to, activityId, card);
+      missed += 1;
+      return Promise.resolve({ outcome: 'gone' });
+    };
+    const count = alertsIn(channel).length;
+    await allowSync(talk.simulator, false);
+    await talk.steering.watchAnew();
+    await until(() => alertsIn(channel).length > count);
+    await allowSync(talk.simulator, true);
+    await talk.steering.watchAnew();
+    await until(() => missed > 0);
+    talk.chat.update = update;
+    expect(missed).toBe(1);
+    const places = rowsOf<{ state: string }>(
+      await talk.store.db.execute(sql`select state from subscriptions where conversation_id = ${channel}`),
+    );
+    expect(places).toEqual([{ state: 'active' }]);
   });
 
   it('stop where Teams refuses the bot, and whoever subscribed is told elsewhere', async () => {

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AdaptiveCard } from '../../../src/store/ports';
+import { readRecord } from '../../../src/store/records';
 import { buttonsOf, textOf } from '../../helpers/card-reading';
 import { startConversation, type Conversation } from '../../helpers/conversation';
 import { expectGolden } from '../../helpers/golden';
@@ -53,6 +54,16 @@ async function approve(who: string, id: string, tenant: string): Promise<Adaptiv
   const count = /type (\d+) to approve/.exec(JSON.stringify(card))?.[1];
   await talk.press(who, card, `Approve for ${tenant}`, count === undefined ? {} : { count });
   return card;
+}
+
+/** The first write is on its way, and its answer takes long. */
+async function untilWriting(id: string): Promise<void> {
+  for (let tries = 0; tries < 600; tries += 1) {
+    const record = await readRecord(talk.store.db, id);
+    if (record?.runs.some(({ state }) => state === 'writing')) return;
+    await pause(50);
+  }
+  throw new Error(`${id} writes nothing`);
 }
 
 const done = (id: string) => new RegExp(`Plan ${id}\\nDone`);
@@ -127,6 +138,7 @@ describe('stopping a plan', () => {
     await approve('mina', id, 'Fabrikam');
     await approve('omar', id, 'Contoso');
     const running = await cardOf('priya', new RegExp(`Plan ${id}\\nRunning[^]*Stop after this step`));
+    await untilWriting(id);
     await talk.press('priya', running, 'Stop after this step');
     golden('stopped', await cardOf('priya', new RegExp(`Plan ${id}\\nFailed`)));
     const writes = (await talk.simulator.control.writes()).slice(before);

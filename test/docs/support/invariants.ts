@@ -247,6 +247,8 @@ export const invariants: Readonly<Record<string, Invariant>> = {
     tests: [
       ['kills/prove-kills.ts', 'loses nothing and doubles nothing in ${runs} runs'],
       ['kills/storage.test.ts', 'loses and doubles nothing when the connection is cut at a commit'],
+      ['kills/versions.test.ts', 'hand a plan on half way'],
+      ['kills/versions.test.ts', 'hand a plan back half way'],
       ['faults/setup.test.ts', 'the effect of $name: nothing is lost and nothing doubled'],
     ],
   },
@@ -254,6 +256,8 @@ export const invariants: Readonly<Record<string, Invariant>> = {
     promise: 'Every plan comes to an end or to a person’s attention, and somebody is told.',
     tests: [
       ['approvals/canary.test.ts', 'ends with its window when nobody continues, and names who did not'],
+      ['plan/apply.test.ts', 'waits at most two minutes when Graph asks for a day, at %s'],
+      ['jobs/talks.test.ts', 'tells the requester whom it could not reach, until a reminder gets through'],
     ],
   },
   I30: {
@@ -264,6 +268,8 @@ export const invariants: Readonly<Record<string, Invariant>> = {
         'kills/storage.test.ts',
         'writes nothing on a schema newer than itself, and goes on when it is known again',
       ],
+      ['kills/versions.test.ts', 'part where a migration says so: this one stores and sends nothing more'],
+      ['store/schema-versions.test.ts', 'is not ready and takes no transaction when it %s'],
       [
         'evidence/no-record-no-decision.test.ts',
         'nothing is written in Graph, and all of it once there is room again',
@@ -320,6 +326,10 @@ export const invariants: Readonly<Record<string, Invariant>> = {
   I36: {
     promise: 'Queues, caches and bodies are bounded; too much is answered “busy”.',
     tests: [
+      [
+        'bot/slow-clients.test.ts',
+        '${slow} slow clients are sent away in time, and nobody else waits for them',
+      ],
       [
         'bot/command-limits.test.ts',
         'lets one person use up neither another’s commands nor their own by the tenant’s limit',

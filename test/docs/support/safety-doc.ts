@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { figuresOf } from '../../helpers/figures';
 import { invariants } from './invariants';
 import { proofs } from './proofs';
 
@@ -33,6 +34,15 @@ export function checkedIn(id: string): readonly string[] {
   );
 }
 
+/** What the long form last printed, with the day and the commit that it proved. */
+function measuredBy(test: string): string {
+  const figures = figuresOf(test);
+  const [newest] = figures.map(([, figure]) => figure).toSorted((a, b) => b.on.localeCompare(a.on));
+  if (!newest) return 'not yet';
+  const lines = figures.map(([name, { measured }]) => `${name}: ${measured}`);
+  return [...lines, `(${newest.on}, ${newest.commit})`].join('<br>');
+}
+
 /** `docs/safety.md`, whole. */
 export function safetyDoc(): string {
   return [
@@ -50,8 +60,8 @@ export function safetyDoc(): string {
     '| Proof | Short form | Long form | Test | Measured |',
     '| --- | --- | --- | --- | --- |',
     ...proofs.map(
-      ({ what, short, long, test, measured }) =>
-        `| ${what} | ${short} | ${long} | \`test/${test}\` | ${measured} |`,
+      ({ what, short, long, test }) =>
+        `| ${what} | ${short} | ${long} | \`test/${test}\` | ${measuredBy(test)} |`,
     ),
     '',
     '## Invariants',

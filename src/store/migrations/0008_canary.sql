@@ -1,2 +1,0 @@
-ALTER TABLE "decisions" ADD COLUMN "first_changes" integer;--> statement-breakpoint
-ALTER TABLE "decisions" ADD CONSTRAINT "decisions_canary_size" CHECK (decision <> 'approved-canary' or coalesce(first_changes, 0) > 0);
