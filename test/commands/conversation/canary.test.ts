@@ -70,11 +70,7 @@ describe('approving only the first change', () => {
   });
 
   it('is continued on the card, and by no text', async () => {
-    expectGolden(
-      __filename,
-      'continue opens the card',
-      await talk.say('omar', `continue ${id}`),
-    );
+    expectGolden(__filename, 'continue opens the card', await talk.say('omar', `continue ${id}`));
     await pause(3_000);
     expect(await assignments()).toBe(1);
     const card = await cardIn('personal-omar', waiting(id));
