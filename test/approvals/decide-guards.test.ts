@@ -106,12 +106,14 @@ describe('a decision', () => {
   }
 
   const record = async (planId: string) => (await readRecord(opened.store.db, planId)) as PlanRecord;
+  /** What a card of one tenant's approvers is about. */
+  const votes: readonly DecisionVerb[] = ['approve', 'approve-canary', 'continue', 'reject', 'close'];
   async function wish(
     planId: string,
     person: Person,
     verb: DecisionVerb,
     more: Partial<DecisionRequest> = {},
-    forTenantId: string | null = ['approve', 'reject', 'close'].includes(verb) ? person.tenantId : null,
+    forTenantId: string | null = votes.includes(verb) ? person.tenantId : null,
   ): Promise<DecisionOutcome> {
     const nonce = await mintNonce(opened.store.db, { planId, revision: 1, person, forTenantId });
     const base = { verb, planId, revision: 1, nonce, person, reason: 'because', typedCount: null } as const;

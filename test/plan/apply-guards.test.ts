@@ -703,7 +703,7 @@ describe('before anything is written', () => {
       await apply(first);
       expect((await record(first)).ending).toMatchObject({
         code: 'graph-ambiguous',
-        text: 'Graph accepted "Field one", but it does not show.',
+        text: 'Graph accepted "Field one", but it does not show. What was read then is as it was before the write.',
         remedy,
       });
       world.lag.clear();

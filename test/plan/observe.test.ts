@@ -182,6 +182,7 @@ describe('reading back', () => {
     expect(await verdictOf(readBack(run, first(run), first(run).change, 0))).toEqual({
       to: 'retry',
       afterSeconds: 15,
+      pausedWhile: 'reading one',
     });
     world.read = () => {
       throw new BotError('graph-throttled', 'reading', 'Wait.', { retryAfterSeconds: 7 });
@@ -189,6 +190,7 @@ describe('reading back', () => {
     expect(await verdictOf(readBack(run, first(run), first(run).change, 0))).toEqual({
       to: 'retry',
       afterSeconds: 7,
+      pausedWhile: 'reading',
     });
   });
 
