@@ -9,6 +9,9 @@ import { resultCard } from './result';
 import { tryResult } from './try-result';
 import { waitingCard } from './waiting';
 
+/** Of a plan's card, with the one that shows the PowerShell. */
+const mostButtons = 5;
+
 /**
  * The one door through which every card about a plan is drawn, from the record as it stands now.
  *
@@ -23,7 +26,7 @@ export function renderPlanCard(
   if (audience.role === 'channel') return channelPlanCard(record, link, audience);
   const card = cardFor(record, link, audience, now);
   // A plan that is only shown is stored nowhere: there is nothing to ask by its id.
-  return record.id === '' ? card : withPowershell(card, record.id);
+  return record.id === '' ? card : withPowershell(card, record.id, mostButtons);
 }
 
 function cardFor(
