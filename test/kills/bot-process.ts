@@ -16,6 +16,11 @@ export interface BotProcessSettings {
   readonly migrationsFolder?: string;
 }
 
+export interface PressOutcome {
+  readonly personObjectId: string;
+  readonly outcome: { readonly type: string; readonly why?: string } | null;
+}
+
 interface Answer {
   readonly id?: number;
   readonly answer?: unknown;
@@ -136,6 +141,11 @@ export class BotProcess implements Replica {
 
   plan(planId: string): Promise<PlanRecord | null> {
     return this.ask('plan', { planId }) as Promise<PlanRecord | null>;
+  }
+
+  /** What came of each press on a plan, in the order in which they came; null while it is not decided. */
+  outcomes(planId: string): Promise<readonly PressOutcome[]> {
+    return this.ask('outcomes', { planId }) as Promise<readonly PressOutcome[]>;
   }
 
   newestPlan(): Promise<string | null> {

@@ -47,6 +47,13 @@ function listen(bot, store) {
       const records = await lib('store/audit').listAudit(store.db, { planId, limit: 10_000 });
       return records.map(({ record }) => JSON.parse(record));
     },
+    outcomes: ({ planId }) => {
+      const { presses } = lib('store/schema');
+      const { personObjectId, outcome, receivedAt } = presses;
+      const { eq } = require('drizzle-orm');
+      const rows = store.db.select({ personObjectId, outcome }).from(presses);
+      return rows.where(eq(presses.planId, planId)).orderBy(receivedAt);
+    },
     arm: ({ point, signal }) => points.arm(point, signal),
     trace: ({ isOn }) => {
       isTracing = isOn;

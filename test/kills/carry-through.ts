@@ -93,7 +93,7 @@ export class Carrying {
 
   /** Presses the button where it stands; a person to whom no card came asks for it. */
   private async press(person: WorldPerson, what: string, record: PlanRecord, title: RegExp): Promise<void> {
-    if (this.answered.has(what)) return;
+    if (this.answered.has(what) && !(await this.isAskedAgain(person, what, record))) return;
     const { client } = this.options.stage;
     const card = client.cards.findLast(
       (posted) =>
@@ -108,6 +108,18 @@ export class Carrying {
     }
     const answer = await client.press(person, card, title, fill(card));
     if (answer.status === 200) this.answered.add(what);
+  }
+
+  /** Nobody could look up what the person holds: nothing was decided, and the card has its buttons again. */
+  private async isAskedAgain(person: WorldPerson, what: string, record: PlanRecord): Promise<boolean> {
+    const looked = this.acted.get(`look ${what}`) ?? 0;
+    if (Date.now() - looked < 1_000) return false;
+    this.acted.set(`look ${what}`, Date.now());
+    const outcomes = await this.bot.outcomes(record.id);
+    const last = outcomes.findLast((one) => one.personObjectId === person.aadObjectId)?.outcome;
+    if (last?.type !== 'not-allowed' || last.why !== 'lookup-failed') return false;
+    this.answered.delete(what);
+    return true;
   }
 
   private async say(person: WorldPerson, words: string): Promise<void> {
