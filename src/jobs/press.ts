@@ -56,13 +56,15 @@ export class Presses {
     const press = await findPress(store.db, pressId);
     if (!press || press.doneAt) return;
     const request = press.request as unknown as DecisionRequest;
-    const outcome = await decide(this.ports, request);
-    await store.transaction(async (tx) => {
-      await savePressOutcome(tx, pressId, outcome as unknown as JsonValue);
+    const decided = await decide(this.ports, request);
+    const outcome = await store.transaction(async (tx) => {
+      const kept = await savePressOutcome(tx, pressId, decided as unknown as JsonValue);
       // The pressed card may say "Checking your role…": it is put right whatever the outcome.
       await bumpCardsOf(tx, press.planId, request.person);
       await enqueue(tx, { name: 'deliver' });
+      return kept as unknown as DecisionOutcome;
     });
+    // What is told is what is kept: after a pause this may not be the only process that decided (I20).
     for (const tell of this.waiting.get(pressId) ?? []) tell(outcome);
   }
 

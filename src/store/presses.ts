@@ -63,12 +63,14 @@ export async function findPress(db: Db, id: string): Promise<PressRow | undefine
   return row;
 }
 
-/** Keeps what came of it; the first outcome stays. */
-export async function savePressOutcome(tx: Db, id: string, outcome: JsonValue): Promise<void> {
-  await tx
+/** Keeps what came of it. @returns the outcome that is kept: the first one, when another process was faster (I20) */
+export async function savePressOutcome(tx: Db, id: string, outcome: JsonValue): Promise<JsonValue> {
+  const saved = await tx
     .update(presses)
     .set({ outcome, doneAt: databaseNow })
-    .where(and(eq(presses.id, id), isNull(presses.doneAt)));
+    .where(and(eq(presses.id, id), isNull(presses.doneAt)))
+    .returning({ id: presses.id });
+  return saved.length > 0 ? outcome : ((await findPress(tx, id))?.outcome ?? outcome);
 }
 
 /** Presses that were stored but never decided, for example by a process that died. */
