@@ -1,6 +1,7 @@
 import {
   affectedPeople,
   approvalSeconds,
+  canarySize,
   changedTenantIds,
   createsPartner,
   decideTier,
@@ -174,5 +175,30 @@ describe('what a plan does', () => {
     ],
   ])('%s: destructive is %s', (_name, isSo, steps) => {
     expect(isDestructive({ steps })).toBe(isSo);
+  });
+});
+
+describe('the first changes of a plan', () => {
+  const [one] = step('aa', 'T2').changes;
+  const ofMany = (count: number): PlannedStep => ({
+    ...step('aa', 'T2'),
+    changes: Array.from({ length: count }, () => one!),
+  });
+
+  it.each([
+    [3, null],
+    [4, 1],
+    [9, 1],
+    [10, 5],
+    [60, 5],
+  ])('of %s are %s', (count, size) => {
+    expect(canarySize({ kind: 'assign', steps: [ofMany(count)] })).toBe(size);
+    expect(canarySize({ kind: 'unassign', steps: [ofMany(count)] })).toBe(size);
+  });
+
+  it('are approved with the rest where changes need each other, or there are none', () => {
+    expect(canarySize({ kind: 'setup', steps: [ofMany(20)] })).toBeNull();
+    expect(canarySize({ kind: 'assign', steps: [ofMany(20), ofMany(20)] })).toBeNull();
+    expect(canarySize({ kind: 'assign', steps: [] })).toBeNull();
   });
 });
