@@ -15,7 +15,7 @@ const first = seed ?? from;
 const count = seed === null ? to - from + 1 : 1;
 /** One process plays so many, then a fresh one goes on. */
 const slice = 250;
-const plan = { schedules: isProof ? 10_800_000 : 840_000, plants: 600_000 };
+const plan = { schedules: isProof ? 10_800_000 : 1_500_000, plants: 900_000 };
 
 /** Plays in a process of its own: outside of jest a schedule takes half the time. */
 function run<T>(...args: readonly (string | number)[]): Promise<T> {
