@@ -38,7 +38,7 @@ export function startLocal(args: readonly string[], env: Record<string, string>)
 }
 
 /** Waits until the address answers 200. @throws with the process's output when it does not */
-export async function untilReady(url: string, running: Running, timeoutMs = 60_000): Promise<void> {
+export async function untilReady(url: string, running: Running, timeoutMs = 120_000): Promise<void> {
   const end = Date.now() + timeoutMs;
   while (Date.now() < end) {
     const status = await fetch(url).then(
