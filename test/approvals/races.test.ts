@@ -93,51 +93,58 @@ const replicaCount = 4;
     return false;
   };
 
-  it(`has one ending, whatever wins (${rounds} rounds)`, async () => {
-    const random = seeded(7);
-    const endings: Record<string, number> = {};
-    for (let round = 0; round < rounds; round += 1) {
-      const planId = await waitingPlan(round % 2 === 0 ? 60_000 : Math.floor(random() * 30));
-      const contenders: (() => Promise<[string, boolean]>)[] = [
-        async () => ['approve', await wish(0, planId, first, 'approve')],
-        async () => ['approve', await wish(1, planId, first, 'approve')],
-        async () => ['approve', await wish(2, planId, second, 'approve')],
-        async () => ['reject', await wish(3, planId, third, 'reject')],
-        async () => ['withdraw', await wish(0, planId, asker, 'withdraw')],
-        async () => ['expire', await expire(1)],
-        async () => ['expire', await expire(2)],
-        async () => ['claim', await claim(3, planId)],
-      ];
-      const order = contenders.toSorted(() => random() - 0.5).slice(0, 4 + Math.floor(random() * 5));
-      const done = (await Promise.all(order.map((one) => one()))).filter(([, isDone]) => isDone);
-      const won = (name: string) => done.filter(([one]) => one === name).length;
-      const [row] = await replica(0).store.db.select().from(plans).where(eq(plans.id, planId));
-      const state = row?.state ?? 'none';
-      endings[state] = (endings[state] ?? 0) + 1;
-      const audited = (await listAudit(replica(0).store.db, { planId, limit: 100 })).map(
-        ({ record }) => (JSON.parse(record) as { event: string }).event,
-      );
-      const told = { round, state, done, audited };
-      // One approval completes the quorum at most, and only that one queues the work.
-      expect([told, won('approve') <= 1]).toEqual([told, true]);
-      expect([told, jobs.filter((job) => job.name === 'apply').length]).toEqual([told, won('approve')]);
-      // One of all that end it; an approval may come before a withdrawal only, and the claim after an approval only.
-      const enders = won('reject') + won('withdraw') + won('expire') + won('claim');
-      expect([told, enders <= 1]).toEqual([told, true]);
-      if (won('reject') + won('expire') > 0) expect([told, won('approve')]).toEqual([told, 0]);
-      const wins: Record<string, string> = {
-        reject: 'rejected',
-        withdraw: 'withdrawn',
-        expire: 'expired',
-        claim: 'applying',
-      };
-      const ender = Object.keys(wins).find((name) => won(name) > 0);
-      expect([told, state]).toEqual([told, ender ? wins[ender] : won('approve') ? 'approved' : 'submitted']);
-      const records = audited.filter((event) => event !== 'refused');
-      expect([told, records.length]).toEqual([told, won('approve') + enders - won('claim')]);
-      if (state !== 'withdrawn') await replica(0).store.db.delete(plans).where(eq(plans.id, planId));
-    }
-    tellFigure(__filename, 'races', `${rounds} rounds, ended as ${JSON.stringify(endings)}`);
-    expect(Object.keys(endings).length).toBeGreaterThanOrEqual(4);
-  });
+  it(
+    `has one ending, whatever wins (${rounds} rounds)`,
+    async () => {
+      const random = seeded(7);
+      const endings: Record<string, number> = {};
+      for (let round = 0; round < rounds; round += 1) {
+        const planId = await waitingPlan(round % 2 === 0 ? 60_000 : Math.floor(random() * 30));
+        const contenders: (() => Promise<[string, boolean]>)[] = [
+          async () => ['approve', await wish(0, planId, first, 'approve')],
+          async () => ['approve', await wish(1, planId, first, 'approve')],
+          async () => ['approve', await wish(2, planId, second, 'approve')],
+          async () => ['reject', await wish(3, planId, third, 'reject')],
+          async () => ['withdraw', await wish(0, planId, asker, 'withdraw')],
+          async () => ['expire', await expire(1)],
+          async () => ['expire', await expire(2)],
+          async () => ['claim', await claim(3, planId)],
+        ];
+        const order = contenders.toSorted(() => random() - 0.5).slice(0, 4 + Math.floor(random() * 5));
+        const done = (await Promise.all(order.map((one) => one()))).filter(([, isDone]) => isDone);
+        const won = (name: string) => done.filter(([one]) => one === name).length;
+        const [row] = await replica(0).store.db.select().from(plans).where(eq(plans.id, planId));
+        const state = row?.state ?? 'none';
+        endings[state] = (endings[state] ?? 0) + 1;
+        const audited = (await listAudit(replica(0).store.db, { planId, limit: 100 })).map(
+          ({ record }) => (JSON.parse(record) as { event: string }).event,
+        );
+        const told = { round, state, done, audited };
+        // One approval completes the quorum at most, and only that one queues the work.
+        expect([told, won('approve') <= 1]).toEqual([told, true]);
+        expect([told, jobs.filter((job) => job.name === 'apply').length]).toEqual([told, won('approve')]);
+        // One of all that end it; an approval may come before a withdrawal only, and the claim after an approval only.
+        const enders = won('reject') + won('withdraw') + won('expire') + won('claim');
+        expect([told, enders <= 1]).toEqual([told, true]);
+        if (won('reject') + won('expire') > 0) expect([told, won('approve')]).toEqual([told, 0]);
+        const wins: Record<string, string> = {
+          reject: 'rejected',
+          withdraw: 'withdrawn',
+          expire: 'expired',
+          claim: 'applying',
+        };
+        const ender = Object.keys(wins).find((name) => won(name) > 0);
+        expect([told, state]).toEqual([
+          told,
+          ender ? wins[ender] : won('approve') ? 'approved' : 'submitted',
+        ]);
+        const records = audited.filter((event) => event !== 'refused');
+        expect([told, records.length]).toEqual([told, won('approve') + enders - won('claim')]);
+        if (state !== 'withdrawn') await replica(0).store.db.delete(plans).where(eq(plans.id, planId));
+      }
+      tellFigure(__filename, 'races', `${rounds} rounds, ended as ${JSON.stringify(endings)}`);
+      expect(Object.keys(endings).length).toBeGreaterThanOrEqual(4);
+    },
+    60_000 + rounds * 1_000,
+  );
 });
