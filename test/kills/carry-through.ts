@@ -110,16 +110,26 @@ export class Carrying {
     if (answer.status === 200) this.answered.add(what);
   }
 
-  /** Nobody could look up what the person holds: nothing was decided, and the card has its buttons again. */
+  /**
+   * Nothing was decided, and the person was told so: nobody could look up what they hold, or the press could not be stored.
+   * Whoever reads that presses again.
+   */
   private async isAskedAgain(person: WorldPerson, what: string, record: PlanRecord): Promise<boolean> {
     const looked = this.acted.get(`look ${what}`) ?? 0;
     if (Date.now() - looked < 1_000) return false;
     this.acted.set(`look ${what}`, Date.now());
     const outcomes = await this.bot.outcomes(record.id);
-    const last = outcomes.findLast((one) => one.personObjectId === person.aadObjectId)?.outcome;
-    if (last?.type !== 'not-allowed' || last.why !== 'lookup-failed') return false;
+    const last = outcomes.findLast((one) => one.personObjectId === person.aadObjectId);
+    const isUnknown = last?.outcome?.type === 'not-allowed' && last.outcome.why === 'lookup-failed';
+    if (!isUnknown && (last || !this.readsOfNoDatabase(person))) return false;
     this.answered.delete(what);
     return true;
+  }
+
+  private readsOfNoDatabase(person: WorldPerson): boolean {
+    const { cards } = this.options.stage.client;
+    const newest = cards.findLast(({ conversationId }) => conversationId === conversationOf(person));
+    return newest !== undefined && cardText(newest.card).includes('code storage-unavailable');
   }
 
   private async say(person: WorldPerson, words: string): Promise<void> {
