@@ -446,6 +446,13 @@ describe.each(dialects)('break-glass on %s', (dialect) => {
       expect(await approve(planId, first)).toMatchObject({ state: 'approved' });
     });
 
+    it('is told of as that only where somebody is missing', async () => {
+      const { planId, outcome } = await submit(T2one);
+      expect(outcome).toMatchObject({ type: 'recorded' });
+      expect((await audit(planId))[0]?.event).toBe('submitted');
+      expect((await audit(planId))[0]?.facts).not.toHaveProperty('needsBreakGlass');
+    });
+
     it('is submitted for one tenant by the other tenant’s approver and a named person', async () => {
       directory.of(first).roles = [];
       const { planId, outcome } = await submit('T2');

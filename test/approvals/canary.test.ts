@@ -102,12 +102,25 @@ describe.each(dialects)('approving the first changes alone, on %s', (dialect) =>
     person: Person,
     verb: DecisionVerb,
     changes: Partial<DecisionRequest> = {},
+    through = ports,
   ) {
     const isVote = ['approve', 'approve-canary', 'continue', 'reject'].includes(verb);
     const reader = { planId, revision: 1, person, forTenantId: isVote ? 'aa' : null };
     const nonce = await mintNonce(opened.store.db, reader);
     const base = { verb, planId, revision: 1, nonce, person, reason: null, typedCount: null } as const;
-    return decide(ports, { ...base, surface: 'execute', ...changes });
+    return decide(through, { ...base, surface: 'execute', ...changes });
+  }
+
+  /** What somebody else does between the look of a decision and its transaction. */
+  function meeting(something: () => Promise<unknown>): ApprovalPorts {
+    let left = [something];
+    const transaction: Store['transaction'] = async (work) => {
+      const now = left;
+      left = [];
+      for (const one of now) await one();
+      return opened.store.transaction(work);
+    };
+    return { ...ports, store: { ...opened.store, transaction } };
   }
 
   function applyPorts(store: Store = opened.store): ApplyPorts {
@@ -178,7 +191,7 @@ describe.each(dialects)('approving the first changes alone, on %s', (dialect) =>
       verb: 'continue',
       state: 'applying',
     });
-    expect(applies()).toBe(1);
+    expect(jobs).toEqual([{ name: 'apply', planId }, { name: 'deliver' }]);
     expect(world.sent).toHaveLength(1);
     expect(await apply(planId)).toEqual({ type: 'ended', state: 'applied' });
     expect(world.sent).toEqual(['f1=in', 'f2=in', 'f3=in', 'f4=in']);
@@ -383,6 +396,38 @@ describe.each(dialects)('approving the first changes alone, on %s', (dialect) =>
       expect(await press(planId, first, 'continue')).toMatchObject({ type: 'recorded' });
       expect(await apply(planId)).toEqual({ type: 'ended', state: 'applied' });
     }
+  });
+
+  it('is continued once by presses that meet, whoever else is waited for', async () => {
+    const decidedBefore = { type: 'already-decided', decision: 'approved' };
+    const alone = await held();
+    const again = meeting(async () => press(alone, first, 'continue'));
+    expect(await press(alone, first, 'continue', {}, again)).toMatchObject(decidedBefore);
+    expect(applies()).toBe(1);
+    expect(await apply(alone)).toEqual({ type: 'ended', state: 'applied' });
+    world = new FakeWorld();
+    wanting(4, 'T3');
+    const planId = await submitted();
+    for (const one of [first, second]) await press(planId, one, 'approve-canary', { typedCount: 40 });
+    await apply(planId);
+    const meets = meeting(async () => press(planId, first, 'continue'));
+    expect(await press(planId, first, 'continue', {}, meets)).toMatchObject(decidedBefore);
+    expect((await events(planId)).filter(({ event }) => event === 'continued')).toHaveLength(1);
+    expect((await found(planId)).hold?.waitsFor).toEqual([second]);
+  });
+
+  it('is not continued when the plan ends in that moment, and hears how', async () => {
+    const planId = await held();
+    const ending = meeting(async () => {
+      await press(planId, asker, 'stop', { nonce: null, revision: null });
+      await apply(planId);
+    });
+    expect(await press(planId, first, 'continue', {}, ending)).toEqual({
+      type: 'wrong-state',
+      state: 'failed',
+    });
+    expect((await events(planId)).map(({ event }) => event)).not.toContain('continued');
+    expect(world.sent).toEqual(['f1=in']);
   });
 
   it.each<[string, PlanKind, number, number | null]>([
