@@ -17,6 +17,8 @@ export interface Queue {
   /** From now on these links, and no others, are looked at on schedule. */
   schedule(links: readonly LinkKey[], everySeconds: number): Promise<void>;
   start(handlers: JobHandlers): Promise<void>;
+  /** Takes no more jobs of these kinds, without waiting for those that run. */
+  takeNoMore(names: readonly JobName[]): Promise<void>;
   /** Takes no more work and waits up to 20 s for what runs. */
   stop(): Promise<void>;
 }
@@ -100,6 +102,10 @@ export async function openQueue(store: Store): Promise<Queue> {
     await boss.schedule('expire', '* * * * *');
   }
 
+  async function takeNoMore(names: readonly JobName[]): Promise<void> {
+    for (const name of names) await boss.offWork(name, { wait: false });
+  }
+
   async function stop(): Promise<void> {
     for (const timer of timers) clearTimeout(timer);
     timers.clear();
@@ -121,7 +127,7 @@ export async function openQueue(store: Store): Promise<Queue> {
     }
   }
 
-  return { enqueue, schedule, start, stop };
+  return { enqueue, schedule, start, takeNoMore, stop };
 }
 
 /** At most one waiting job of a key; `deliver` has none (see `policy`). */

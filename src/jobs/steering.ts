@@ -69,6 +69,8 @@ export interface SteeringParts {
 /** The engine behind the commands: drafts plans, takes decisions, applies, delivers cards. */
 export interface Steering {
   start(): Promise<void>;
+  /** Begins no more work of its own, and no further change of a plan; decisions and cards go on. */
+  settle(): Promise<void>;
   /** Stops taking work, lets the current change finish (20 s at most), releases what it holds. */
   stop(): Promise<void>;
   /** Observes both tenants and stores the plan as a draft. @throws BotError of the Graph reads */
@@ -143,6 +145,11 @@ export async function createSteering(parts: SteeringParts): Promise<Steering> {
     pace: parts.pace ?? realPace,
     isStopping: () => isStopping,
   };
+  async function settle(): Promise<void> {
+    isStopping = true;
+    recovery.stop();
+    await queue.takeNoMore(['apply', 'watch', 'expire']);
+  }
   return {
     async start() {
       if (!(await store.isReady())) throw notReady();
@@ -159,10 +166,10 @@ export async function createSteering(parts: SteeringParts): Promise<Steering> {
       await recovery.start();
       await watching.reschedule();
     },
+    settle,
     async stop() {
-      isStopping = true;
+      await settle();
       outbox.stop();
-      recovery.stop();
       await queue.stop();
     },
     watchAnew: () => watching.anew(),

@@ -20,7 +20,7 @@ import { openStorePatiently } from './open-store-patiently';
 
 export interface RunningBot {
   readonly port: number;
-  /** Not ready at once; lets turns and the change under way finish; closes the database last. */
+  /** Not ready and beginning nothing at once; lets turns and the change under way finish; closes the database last. */
   stop(): Promise<void>;
 }
 
@@ -86,7 +86,7 @@ async function startOn(
 
 async function stopInOrder(server: BotServer, steering: Steering, store: Store): Promise<void> {
   try {
-    await server.close();
+    await Promise.all([server.close(), steering.settle()]); // turns under way still need decisions and cards
     await steering.stop();
   } finally {
     await store.close();

@@ -2,12 +2,22 @@ import type { Person } from '../../src/plan/types';
 import { readRecord } from '../../src/store/records';
 import { plans } from '../../src/store/schema';
 import { startEngine, type TestEngine } from '../helpers/engine';
-import { fakeStep } from '../helpers/fake-steps';
+import { fakeStep, type FakeWorld } from '../helpers/fake-steps';
 import { dialects, openTestStore, type TestStore } from '../helpers/stores';
 
 const role = 'role-a';
 const operator = '8ac3fc64-6eca-42ea-9e69-59f4c7b60eb2';
 const desired = { userType: 'member', assignments: [], deletionGuard: null, notificationMail: null } as const;
+
+const steps = (world: FakeWorld) => [
+  fakeStep(world, {
+    name: 'partner-target',
+    side: 'target',
+    wanted: { one: 'x' },
+    operation: 'partners.create',
+  }),
+  fakeStep(world, { name: 'partner-source', side: 'source', wanted: { two: 'y' } }),
+];
 
 describe.each(dialects)('the engine on %s', (dialect) => {
   let opened: TestStore;
@@ -23,15 +33,7 @@ describe.each(dialects)('the engine on %s', (dialect) => {
 
   beforeEach(async () => {
     await opened.store.db.delete(plans); // a plan that is left open would hold the place of the next
-    engine = await startEngine(opened.store, (world) => [
-      fakeStep(world, {
-        name: 'partner-target',
-        side: 'target',
-        wanted: { one: 'x' },
-        operation: 'partners.create',
-      }),
-      fakeStep(world, { name: 'partner-source', side: 'source', wanted: { two: 'y' } }),
-    ]);
+    engine = await startEngine(opened.store, steps);
     asker = engine.directory.add('aa', 'asker', { roles: [operator, role] });
     sourceAdmin = engine.directory.add('aa', 'source', { roles: [role] });
     targetAdmin = engine.directory.add('bb', 'target', { roles: [role] });
@@ -148,6 +150,25 @@ describe.each(dialects)('the engine on %s', (dialect) => {
       async () => (await readRecord(opened.store.db, planId))?.state === 'applied',
     );
     expect(engine.world.effects).toEqual(['one=x', 'two=y']);
+  }, 120_000);
+
+  it('begins nothing more once it settles, but decides still; the next process goes on', async () => {
+    const planId = await submitted();
+    await engine.press(targetAdmin, 'approve');
+    await engine.steering.settle();
+    const last = await engine.press(sourceAdmin, 'approve');
+    expect(last.outcome).toEqual({ type: 'recorded', verb: 'approve', state: 'approved' });
+    await engine.until('they are told', () => engine.card(sourceAdmin)?.record.state === 'approved');
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    expect(engine.world.sent).toEqual([]);
+    await engine.steering.stop();
+    const next = await startEngine(opened.store, steps);
+    for (const one of [asker, sourceAdmin, targetAdmin])
+      next.directory.add(one.tenantId, one.displayName, { roles: [operator, role] });
+    const isApplied = async () => (await readRecord(opened.store.db, planId))?.state === 'applied';
+    await next.until('it is applied', isApplied);
+    expect(next.world.effects).toEqual(['one=x', 'two=y']);
+    await next.steering.stop();
   }, 120_000);
 
   it('opens the card of an approver again on request, and nothing for a person without a role', async () => {

@@ -18,7 +18,8 @@ interface Row {
 interface Worker {
   readonly process: Process;
   readonly handlers: JobHandlers;
-  isOpen: boolean;
+  /** The kinds of jobs that it takes. */
+  takes: Set<JobName>;
 }
 
 /**
@@ -57,9 +58,14 @@ export class QueueModel {
     return {
       enqueue,
       schedule: async () => undefined,
-      start: async (handlers) => void this.workers.push({ process, handlers, isOpen: true }),
+      start: async (handlers) => {
+        this.workers.push({ process, handlers, takes: new Set(Object.keys(kinds) as JobName[]) });
+      },
+      takeNoMore: async (names) => {
+        for (const { takes } of this.workersOf(process)) for (const name of names) takes.delete(name);
+      },
       stop: async () => {
-        for (const worker of this.workers) if (worker.process === process) worker.isOpen = false;
+        for (const { takes } of this.workersOf(process)) takes.clear();
         const end = this.clock.now + 20_000;
         while (this.rows.some((row) => row.holder === process.name) && this.clock.now < end) {
           await this.rest(process, 500);
@@ -81,7 +87,9 @@ export class QueueModel {
       .filter((row) => row.state !== 'active' && row.startAfter <= now)
       .flatMap((row) =>
         this.workers
-          .filter(({ process, isOpen }) => isOpen && process.isAlive && process.pausedUntil <= now)
+          .filter(
+            ({ process, takes }) => takes.has(row.name) && process.isAlive && process.pausedUntil <= now,
+          )
           .filter(({ process }) => this.held(process, row.name) < kinds[row.name].limit)
           .map((worker) => ({ process: worker.process, name: row.name, run: () => this.take(row, worker) })),
       );
@@ -133,6 +141,10 @@ export class QueueModel {
     for (const row of [...this.rows]) {
       if (row.state === 'active' && row.startAfter <= this.clock.now) this.again(row, 0);
     }
+  }
+
+  private workersOf(process: Process): Worker[] {
+    return this.workers.filter((worker) => worker.process === process);
   }
 
   private held(process: Process, name: JobName): number {

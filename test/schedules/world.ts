@@ -147,7 +147,13 @@ export class World {
   private stop(replica: Replica, seconds: number): void {
     if (replica.isStopping || !replica.steering) return;
     replica.isStopping = true;
-    void replica.steering.stop().then(() => this.die(replica, seconds));
+    const { steering } = replica;
+    const drainMs = this.random.whole(0, 10_000); // turns under way come to their end
+    void steering
+      .settle()
+      .then(async () => this.scheduler.sleep(replica, drainMs))
+      .then(async () => steering.stop())
+      .then(() => this.die(replica, seconds));
   }
 
   /** No more faults; whoever was stopped goes on. */
