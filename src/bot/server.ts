@@ -12,6 +12,7 @@ import { CommandLimits } from './command-limits';
 import { consentPageHtml, consentPagePolicy, type ConsentPage } from './consent-page';
 import { admit, jsonOnly, localOnly, refuse } from './door';
 import { exportRoutes, type ExportDoors } from './export-routes';
+import { watchPulse } from './pulse';
 import { createReplies } from './replies';
 import { runTurn } from './run-turn';
 import { createTurns } from './turns';
@@ -27,6 +28,8 @@ export interface BotServerOptions {
   readonly exports?: ExportDoors;
   /** Whether the store answers; cheap, asked for every `/readyz`. */
   readonly isReady: () => Promise<boolean>;
+  /** Whether this process answers in time, asked for every `/livez`; its own pulse when left out. */
+  readonly isLive?: () => boolean;
   readonly answerWithinMs?: number;
 }
 
@@ -93,7 +96,7 @@ function listen(server: Server, config: BotServerOptions['config']): Promise<num
  * @throws the listen error (`EADDRINUSE`) when the port is taken
  */
 export async function startBotServer(options: BotServerOptions): Promise<BotServer> {
-  const { config, identity } = options;
+  const { config, identity, isLive = watchPulse() } = options;
   const turns = createTurns({
     ...options,
     replies: createReplies(options.messenger),
@@ -147,7 +150,8 @@ export async function startBotServer(options: BotServerOptions): Promise<BotServ
     server.post('/export', caught(routes.take));
   }
   server.get('/livez', (_request: Request, response: Response, next: Next) => {
-    response.send(200, { live: true });
+    const live = isLive();
+    response.send(live ? 200 : 503, { live });
     return next();
   });
   server.get('/readyz', caught(ready));

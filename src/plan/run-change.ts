@@ -142,7 +142,8 @@ async function afterFault(run: Run, at: PlannedChange, error: unknown): Promise<
     return recordResult(run, at, { state: 'already-done', ...kept });
   }
   const row = await findChangeRun(run.ports.store.db, { ...at, planId: run.lease.planId });
-  if (fault === 'not-found' && hasOwnWrites(run) && (row?.attempt ?? mostAttempts) < mostAttempts) {
+  // What was made a moment ago, by this plan or the one before it, is not everywhere yet.
+  if (fault === 'not-found' && (row?.attempt ?? mostAttempts) < mostAttempts) {
     await recordResult(run, at, { state: 'waiting', ...kept });
     return run.ports.pace.sleep(5_000 * (row?.attempt ?? 1));
   }

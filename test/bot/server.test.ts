@@ -184,6 +184,15 @@ test('shows the answer of the consent page as text, never as HTML', async () => 
   expect(html).toContain('&#60;script&#62;');
 });
 
+test('is not live after it stood still for too long', async () => {
+  let isLive = false;
+  const other = await startEdge({ isLive: () => isLive });
+  expect((await fetch(`${other.url}/livez`)).status).toBe(503);
+  isLive = true;
+  expect((await fetch(`${other.url}/livez`)).status).toBe(200);
+  await other.close();
+});
+
 test('is live, and ready only while its store answers', async () => {
   let isReady = true;
   const other = await startEdge({ isReady: async () => isReady });

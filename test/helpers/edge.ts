@@ -20,6 +20,7 @@ export interface EdgeOptions {
   readonly answer?: (incoming: Incoming) => Promise<Answer>;
   readonly mode?: Config['mode'];
   readonly isReady?: () => Promise<boolean>;
+  readonly isLive?: () => boolean;
   readonly onConsent?: (query: Readonly<Record<string, string>>) => Promise<ConsentPage>;
   readonly answerWithinMs?: number;
   readonly commandsPerMinute?: Config['commandsPerMinute'];
@@ -70,6 +71,7 @@ export async function startEdge(options: EdgeOptions = {}): Promise<Edge> {
     steward,
     messenger: createMessenger({ mode, token: () => identity.token(), timeoutMs: 1_000 }),
     onConsent: options.onConsent ?? (async () => ({ status: 200, title: 'Done', text: 'Go on.' })),
+    ...(options.isLive ? { isLive: options.isLive } : {}),
     isReady: options.isReady ?? (async () => identity.isReady()),
     ...(options.answerWithinMs === undefined ? {} : { answerWithinMs: options.answerWithinMs }),
   });
