@@ -19,6 +19,7 @@ export interface AuditPlanView {
   readonly ending: string | null;
   readonly steps: readonly { readonly place: string; readonly title: string; readonly changes: number }[];
   readonly decisions: readonly AuditDecisionView[];
+  /** Changes of the plan: those that were begun, then the others. */
   readonly writes: readonly AuditWriteView[];
   /** Changes before the first one shown. */
   readonly skipped: number;
@@ -46,6 +47,7 @@ export interface AuditWriteView {
   readonly title: string;
   /** "verified", "failed while …". */
   readonly state: string;
+  /** 0 for what was planned and not begun. */
   readonly attempts: number;
   /** Null: details belong to the other tenant's people. */
   readonly fields: readonly FieldChange[] | null;
@@ -62,6 +64,7 @@ export function auditPlanCard(view: AuditPlanView): AdaptiveCard {
   return fit((limit) => {
     const writes = view.writes.slice(view.skipped, view.skipped + limit);
     const left = view.writes.length - view.skipped - writes.length;
+    const begun = view.writes.filter(({ attempts }) => attempts > 0).length;
     const newest = decisions.slice(-Math.max(limit, 8));
     return render(
       'audit-plan',
@@ -79,7 +82,7 @@ export function auditPlanCard(view: AuditPlanView): AdaptiveCard {
       {
         facts: [
           { title: 'Tier', value: view.tier },
-          { title: 'Changes', value: text`${view.writes.length} begun of ${plannedChanges(view)} planned` },
+          { title: 'Changes', value: text`${begun} begun of ${plannedChanges(view)} planned` },
         ],
         digest: view.digest === null ? '' : code(view.digest),
         steps: [
@@ -124,7 +127,7 @@ function decisionRow(
 }
 
 function writeRow(write: AuditWriteView, link: Link): View {
-  const { fields, clientRequestIds, requestIds, attempts } = write;
+  const { fields } = write;
   const shown = (fields ?? []).slice(0, mostFields);
   const lines: Leaf[] = fields
     ? shown.map(
@@ -137,15 +140,20 @@ function writeRow(write: AuditWriteView, link: Link): View {
     title: text`${write.place}: ${name(write.title, TITLE_LIMIT)}`,
     state: sentence(write.state),
     fields: [...lines, ...(more === '' ? [] : [more])].map((line) => ({ line })),
-    ids: joined(
-      [
-        attempts > 1 ? text`${attempts} attempts` : '',
-        text`our id ${joined(clientRequestIds.slice(-2), ', ')}`,
-        requestIds.length > 0 ? text`request id ${joined(requestIds.slice(-2), ', ')}` : text`no request id`,
-      ],
-      ' · ',
-    ),
+    ids: requestsOf(write),
   };
+}
+
+function requestsOf({ attempts, clientRequestIds, requestIds }: AuditWriteView): Leaf {
+  if (attempts === 0) return '';
+  return joined(
+    [
+      attempts > 1 ? text`${attempts} attempts` : '',
+      text`our id ${joined(clientRequestIds.slice(-2), ', ')}`,
+      requestIds.length > 0 ? text`request id ${joined(requestIds.slice(-2), ', ')}` : text`no request id`,
+    ],
+    ' · ',
+  );
 }
 
 function buttonsOf({ id, skipped }: AuditPlanView, count: number, left: number): Button[] {

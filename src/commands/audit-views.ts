@@ -134,6 +134,7 @@ const refusals: Readonly<Record<string, string>> = {
 };
 
 const states: Readonly<Record<string, string>> = {
+  planned: 'not begun',
   writing: 'begun, no answer recorded',
   waiting: 'not written, to be tried again',
   written: 'written, not read back yet',

@@ -43,24 +43,24 @@ export interface StoryDecision extends StoryPlace {
   readonly reason: string | null;
 }
 
-/** One change with every request that was made for it. */
+/** One change of the plan, with every request that was made for it. */
 export interface StoryWrite {
   readonly stepIndex: number;
   readonly changeIndex: number;
   readonly tenantId: string;
   readonly title: string;
   readonly operation: string;
+  /** 0 for what was planned and not begun. */
   readonly attempts: number;
   /** Ours, of every attempt. */
   readonly clientRequestIds: readonly string[];
   /** Those of Microsoft Graph. */
   readonly requestIds: readonly string[];
-  /** `writing` when no result was recorded. */
+  /** `writing` when no result was recorded; `planned` when it was not begun. */
   readonly state: string;
   readonly error: string | null;
   /** Before and after; null where they belong to the other tenant. */
   readonly fields: readonly FieldChange[] | null;
-  readonly at: string;
 }
 
 type Facts = ChainRecord['facts'];
@@ -88,7 +88,7 @@ export function planStory(records: readonly ChainRecord[]): PlanStory | null {
     tier: text(opened?.facts, 'tier'),
     steps: list(field(opened?.facts, 'plan', 'steps')).map(stepOf),
     decisions: records.filter(({ event }) => told.includes(event)).map(decisionOf),
-    writes: writesOf(records),
+    writes: changesOf(opened, writesOf(records)),
     ending: text(asFacts(field(ended?.facts, 'ending')), 'text') ?? text(ended?.facts, 'text'),
     first: placeOf(first),
     last: placeOf(last),
@@ -123,17 +123,17 @@ function decisionOf(record: ChainRecord): StoryDecision {
 function writesOf(records: readonly ChainRecord[]): readonly StoryWrite[] {
   const writes = new Map<string, StoryWrite>();
   for (const record of records) {
-    const { event, facts, at } = record;
+    const { event, facts } = record;
     if (event !== 'write-intended' && event !== 'write-resulted') continue;
     const [stepIndex, changeIndex] = [number(facts, 'stepIndex') ?? 0, number(facts, 'changeIndex') ?? 0];
-    const key = `${stepIndex} ${changeIndex}`;
+    const key = keyOf({ stepIndex, changeIndex });
     const tenantId = text(facts, 'tenantId') ?? '';
     const known = writes.get(key);
     const error = asFacts(facts['error'] ?? null);
     const isIntent = event === 'write-intended';
     const fields = isIntent ? fieldsOf(record, tenantId) : (known?.fields ?? null);
     writes.set(key, {
-      ...{ stepIndex, changeIndex, tenantId, fields, at },
+      ...{ stepIndex, changeIndex, tenantId, fields },
       title: text(facts, 'title') ?? '',
       operation: text(facts, 'operation') ?? '',
       attempts: (known?.attempts ?? 0) + (isIntent ? 1 : 0),
@@ -146,9 +146,50 @@ function writesOf(records: readonly ChainRecord[]): readonly StoryWrite[] {
   return [...writes.values()];
 }
 
+/**
+ * What was begun, and after it what the submitted plan wanted besides: of tenants whose details the reader may see. The
+ * steps of a tenant stand in its details in their order (`planEvidence`).
+ */
+function changesOf(opened: ChainRecord | undefined, begun: readonly StoryWrite[]): readonly StoryWrite[] {
+  const keys = new Set(begun.map(keyOf));
+  const left = new Map(
+    Object.entries(opened?.details ?? {}).map(([tenantId, detail]) => [
+      tenantId,
+      [...list(field(asFacts(detail), 'value', 'steps'))],
+    ]),
+  );
+  const planned = list(field(opened?.facts, 'plan', 'steps')).flatMap((step, stepIndex) => {
+    const { tenantId } = stepOf(step);
+    const changes = list(field(asFacts(left.get(tenantId)?.shift()), 'changes'));
+    return changes.map((change, changeIndex) => plannedChange(change, { stepIndex, changeIndex, tenantId }));
+  });
+  return [...begun, ...planned.filter((one) => !keys.has(keyOf(one)))];
+}
+
+function keyOf({ stepIndex, changeIndex }: Pick<StoryWrite, 'stepIndex' | 'changeIndex'>): string {
+  return `${stepIndex} ${changeIndex}`;
+}
+
+function plannedChange(
+  change: JsonValue,
+  at: Pick<StoryWrite, 'stepIndex' | 'changeIndex' | 'tenantId'>,
+): StoryWrite {
+  const facts = asFacts(change);
+  return {
+    ...at,
+    title: text(facts, 'title') ?? '',
+    operation: text(facts, 'operation') ?? '',
+    fields: fieldChanges(facts?.['fields']),
+    ...{ attempts: 0, clientRequestIds: [], requestIds: [], state: 'planned', error: null },
+  };
+}
+
 /** Null where only the digest is known. */
 function fieldsOf({ details }: ChainRecord, tenantId: string): readonly FieldChange[] | null {
-  const fields = field(asFacts(details?.[tenantId] ?? null), 'value', 'fields');
+  return fieldChanges(field(asFacts(details?.[tenantId] ?? null), 'value', 'fields'));
+}
+
+function fieldChanges(fields: JsonValue | undefined): readonly FieldChange[] | null {
   if (!Array.isArray(fields)) return null;
   return fields.map((one) => {
     const facts = asFacts(one);

@@ -36,6 +36,17 @@ const people = ({ requester, sourceApprover, targetApprover, link }: Cast) =>
     [sourceApprover, `Approved for ${link.source.displayName}`, link.source],
   ] as const;
 
+/** What came of a change: the last of several was not begun. */
+const madeOf = (index: number, count: number) =>
+  index > 0 && index === count - 1
+    ? { state: 'not begun', attempts: 0, clientRequestIds: [], requestIds: [] }
+    : {
+        state: index === 0 && count === 1 ? 'failed, while assigning a group' : 'written and read back',
+        attempts: 1 + (index % 2),
+        clientRequestIds: times(1 + (index % 2), () => '9d5f2c1e-0000-4000-8000-000000000001'),
+        requestIds: index === 0 ? [] : ['3b1c7f2e-0000-4000-8000-000000000002'],
+      };
+
 const planInFull = (cast: Cast, count: number) =>
   auditPlanCard({
     id: 'PL-0052',
@@ -64,8 +75,7 @@ const planInFull = (cast: Cast, count: number) =>
     writes: times(count, (index) => ({
       place: [cast.link.target, cast.link.source][index % 2]?.displayName ?? '',
       title: `Assignment of ${cast.group}`,
-      state: index === 0 && count === 1 ? 'failed, while assigning a group' : 'written and read back',
-      attempts: 1 + (index % 2),
+      ...madeOf(index, count),
       fields:
         index % 2 === 0
           ? null
@@ -73,8 +83,6 @@ const planInFull = (cast: Cast, count: number) =>
               { field: 'isSyncAllowed', before: false, after: true },
               { field: 'mobile phone', before: '+•• ••• ••87', after: 'absent' },
             ],
-      clientRequestIds: times(1 + (index % 2), () => '9d5f2c1e-0000-4000-8000-000000000001'),
-      requestIds: index === 0 ? [] : ['3b1c7f2e-0000-4000-8000-000000000002'],
     })),
     skipped: 0,
     records: { first: 1_180, last: 1_204 },
