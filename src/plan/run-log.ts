@@ -32,9 +32,10 @@ export async function recordIntent(
 ): Promise<{ clientRequestId: string }> {
   const { ports, lease } = run;
   const clientRequestId = randomUUID();
-  if (await isWindowOver(ports.store.db, lease.planId)) throw new Halt(windowOver(run));
   await ports.store.transaction(async (tx) => {
     await holdLease(run, tx);
+    // In the transaction: a process that was stopped after a look of its own would begin too late (I18).
+    if (await isWindowOver(tx, lease.planId)) throw new Halt(windowOver(run));
     await refuseToBegin(run, tx, at);
     const attempt = await insertIntent(tx, {
       ...rowOf(run, at),

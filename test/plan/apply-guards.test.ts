@@ -9,6 +9,7 @@ import type { ApplyPorts } from '../../src/plan/run';
 import type { Change, Link, PlanContent, PlanRecord, Step, StepContext } from '../../src/plan/types';
 import { listAudit } from '../../src/store/audit';
 import { insertIntent, listChangeRunRows } from '../../src/store/change-runs';
+import type { Store } from '../../src/store/db';
 import { claimApproved, releaseAllLeases } from '../../src/store/executions';
 import { insertFreeze } from '../../src/store/freezes';
 import { insertPlan, movePlan } from '../../src/store/plans';
@@ -308,6 +309,28 @@ describe('before anything is written', () => {
       expect(await apply(planId)).toEqual({ type: 'ended', state: 'failed' });
       expect((await record(planId)).ending).toMatchObject({ code: 'window-over' });
       expect(world.sent).toEqual([]);
+    });
+
+    it('is looked at by the transaction of the intent, however long the process stood before it (I18)', async () => {
+      const planId = await approved();
+      const { store } = opened;
+      let hasBegun = false;
+      const late: Store = {
+        ...store,
+        transaction: async (work) => {
+          if (!hasBegun) return store.transaction(work);
+          await change(planId, { windowEndsAt: new Date(0) });
+          return store.transaction(work).finally(() => change(planId, { windowEndsAt: new Date(9e12) }));
+        },
+      };
+      const checkAuthority = async () => {
+        hasBegun = true;
+        return { type: 'stands' } as const;
+      };
+      expect(await apply(planId, { store: late, checkAuthority })).toMatchObject({ type: 'ended' });
+      expect((await record(planId)).ending).toMatchObject({ code: 'window-over' });
+      expect(world.sent).toEqual([]);
+      expect(await facts(planId, 'write-intended')).toBeUndefined();
     });
   });
 
