@@ -1,6 +1,7 @@
 import { StewardProcess } from '../helpers/steward-process';
 import { measureAnswers } from './answers';
 import { measureIdle } from './idle';
+import { measureManyUsers } from './many-users';
 import { measurePress } from './press';
 import { measureVerifier } from './verify';
 
@@ -12,10 +13,14 @@ export interface BenchOptions {
   readonly idleSeconds: number;
   /** Audit records of the export that the verifier checks. */
   readonly auditRecords: number;
+  /** Users of the group that is read whole. */
+  readonly users: number;
 }
 
 /** One bot process from its first start to rest: set up a link, answer under a slow Graph, then idle. */
-export async function bench({ rounds, latencyMs, idleSeconds, auditRecords }: BenchOptions): Promise<void> {
+export async function bench(options: BenchOptions): Promise<void> {
+  const { rounds, latencyMs, idleSeconds, auditRecords, users } = options;
+  print(await measureManyUsers(users));
   print(await measureVerifier(auditRecords));
   const steward = await StewardProcess.start({ REPLICATION_SECONDS: '60', LOG_LEVEL: 'error' });
   try {
