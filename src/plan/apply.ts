@@ -13,7 +13,7 @@ import { refuseDrift } from './observe';
 import { isHeld } from './refuse-to-begin';
 import { Halt, hasOwnWrites, isOpen, leaseSecondsOf, plannedChanges, positionKey, stateOf } from './run';
 import type { ApplyPorts, Run, Verdict } from './run';
-import { runChange } from './run-change';
+import { refuseAfterFailure, runChange } from './run-change';
 import { recordEnd, recordHold, recordPause, windowOver } from './run-log';
 import type { PlanContent, PlanRecord, PlanState, ResolvedIds } from './types';
 
@@ -122,6 +122,7 @@ async function startRun(ports: ApplyPorts, lease: Lease, record: PlanRecord): Pr
 }
 
 async function runPlan(run: Run): Promise<void> {
+  await refuseAfterFailure(run);
   if (await isWindowOver(run.ports.store.db, run.lease.planId)) throw new Halt(windowOver(run));
   refuseTampering(run);
   await refuseLostAuthority(run);

@@ -9,13 +9,14 @@ import {
   isDone,
   isOpen,
   leaseSecondsOf,
+  plannedChanges,
   stateOf,
   type PlannedChange,
   type Run,
 } from './run';
 import { recordIntent, recordResult } from './run-log';
 import { sealedImage } from './sealed-image';
-import type { FieldChange } from './types';
+import type { ChangeRun, FieldChange } from './types';
 
 /** Attempts at one change, over all runs of the plan. */
 const mostAttempts = 3;
@@ -147,13 +148,24 @@ async function afterFault(run: Run, at: PlannedChange, error: unknown): Promise<
     await recordResult(run, at, { state: 'waiting', ...kept });
     return run.ports.pace.sleep(5_000 * (row?.attempt ?? 1));
   }
-  // The first failure stops the rest (I27).
   await recordResult(run, at, { state: 'failed', ...kept });
-  throw new Halt({
+  throw stoppedBy(kept.error);
+}
+
+/** The first failure stops the rest (I27), though the process that met it could not end the plan. @throws Halt */
+export async function refuseAfterFailure(run: Run): Promise<void> {
+  const failed = plannedChanges(run).find((at) => stateOf(run, at) === 'failed');
+  if (!failed) return;
+  const row = await findChangeRun(run.ports.store.db, { ...failed, planId: run.lease.planId });
+  throw stoppedBy(row?.error ?? shown(undefined));
+}
+
+function stoppedBy({ code, doing, remedy }: NonNullable<ChangeRun['error']>): Halt {
+  return new Halt({
     to: 'failed',
-    code: kept.error.code,
-    text: `Stopped while ${kept.error.doing}. Nothing after it was written.`,
-    remedy: kept.error.remedy,
+    code,
+    text: `Stopped while ${doing}. Nothing after it was written.`,
+    remedy,
   });
 }
 

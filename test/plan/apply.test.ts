@@ -6,6 +6,7 @@ import { BotError } from '../../src/errors';
 import type { ApplyPorts, AuthorityCheck } from '../../src/plan/run';
 import type { Link, Step } from '../../src/plan/types';
 import { findBrokenLink, listAudit } from '../../src/store/audit';
+import type { Store } from '../../src/store/db';
 import type { Enqueue, Job } from '../../src/store/enqueue';
 import { claimApproved, releaseAllLeases } from '../../src/store/executions';
 import { currentDesired } from '../../src/store/links';
@@ -247,6 +248,27 @@ describe.each(dialects)('applying a plan on %s', (dialect) => {
     const record = await readRecord(opened.store.db, planId);
     expect(record?.ending).toMatchObject({ code: 'permission-missing', remedy: 'Ask somebody.' });
     expect(record?.runs.map((run) => run.state)).toEqual(['verified', 'failed']);
+    expect(world.sent).toEqual(['one=x', 'two=y']);
+  });
+
+  it('writes nothing after a refusal, though the process could not end the plan (I27)', async () => {
+    const steps = standard();
+    const planId = await approved(steps);
+    world.faults.set('two', [{ code: 'permission-missing', hasEffect: false }]);
+    const { store } = opened;
+    // What comes after the row of the refusal is not stored: the database is away.
+    const transaction: Store['transaction'] = async (work) => {
+      const { runs } = (await readRecord(store.db, planId))!;
+      if (runs.some(({ state }) => state === 'failed')) throw new Error('the database is away');
+      return store.transaction(work);
+    };
+    const dying = { ...ports(steps), store: { ...store, transaction } };
+    await expect(applyPlan(planId, dying)).rejects.toThrow('the database is away');
+    expect((await readRecord(store.db, planId))?.state).toBe('applying');
+    await releaseAllLeases(store.db);
+    await expect(applyPlan(planId, ports(steps))).resolves.toEqual({ type: 'ended', state: 'failed' });
+    const record = await readRecord(store.db, planId);
+    expect(record?.ending).toMatchObject({ code: 'permission-missing', remedy: 'Ask somebody.' });
     expect(world.sent).toEqual(['one=x', 'two=y']);
   });
 
