@@ -5,7 +5,14 @@ import type { ApprovalPorts } from '../approvals/ports';
 import { BotError } from '../errors';
 import type { JsonValue } from '../plan/types';
 import { bumpCardsOf } from '../store/outbox';
-import { findPress, insertPress, savePressOutcome } from '../store/presses';
+import {
+  findPress,
+  insertDecidedPress,
+  insertPress,
+  savePressOutcome,
+  type NewPress,
+  type PressRow,
+} from '../store/presses';
 
 /** What a press came to within 1.2 s, and later. */
 export interface PressAnswer {
@@ -31,21 +38,18 @@ export class Presses {
     const { store, enqueue, tenants } = this.ports;
     const person = normalPerson(asked.person);
     if (!tenants.some((tenant) => tenant.tenantId === person.tenantId)) return answered({ type: 'gone' }); // I13: no row
-    const request = { ...asked, person };
+    const { planId, revision, verb } = asked;
+    const request = { ...asked, person } as unknown as JsonValue;
+    const wish: NewPress = { activityId, person, planId, revision: revision ?? 0, verb, request };
     const press = await store.transaction(async (tx) => {
-      const stored = await insertPress(tx, {
-        activityId,
-        person,
-        planId: request.planId,
-        revision: request.revision ?? 0,
-        verb: request.verb,
-        request: request as unknown as JsonValue,
-      });
+      const stored = await insertPress(tx, wish);
       if (stored.isNew) await enqueue(tx, { name: 'decide', pressId: stored.press.id });
       return stored.press;
     });
-    if (press.doneAt) return answered(press.outcome as unknown as DecisionOutcome);
-    const later = this.wait(press.id);
+    const isOwn = press.activityId === activityId;
+    if (isOwn && press.doneAt) return answered(outcomeOf(press));
+    const decided = this.decided(press);
+    const later = isOwn ? decided : decided.then((outcome) => this.keepOwn(wish, outcome));
     later.catch(() => undefined); // whoever needs it listens; nobody has to
     return { outcome: await Promise.race([later, pause(answerMilliseconds)]), later };
   }
@@ -68,6 +72,17 @@ export class Presses {
     for (const tell of this.waiting.get(pressId) ?? []) tell(outcome);
   }
 
+  /** What a press that joined another one is told: the first answer to its own activity (I20). */
+  private async keepOwn(wish: NewPress, outcome: DecisionOutcome): Promise<DecisionOutcome> {
+    const kept = outcome as unknown as JsonValue;
+    const own = await this.ports.store.transaction((tx) => insertDecidedPress(tx, wish, kept));
+    return this.decided(own);
+  }
+
+  private async decided(press: PressRow): Promise<DecisionOutcome> {
+    return press.doneAt ? outcomeOf(press) : this.wait(press.id);
+  }
+
   /** In this process at once; from another replica by looking. */
   private wait(pressId: string): Promise<DecisionOutcome> {
     return new Promise((resolve, reject) => {
@@ -84,12 +99,16 @@ export class Presses {
       listeners.add(finish);
       const look = async () => {
         const press = await findPress(this.ports.store.db, pressId).catch(() => undefined);
-        if (press?.doneAt) finish(press.outcome as unknown as DecisionOutcome);
+        if (press?.doneAt) finish(outcomeOf(press));
         else if (Date.now() > end) finish(tooSlow());
       };
       const timer = setInterval(() => void look(), lookAgainMilliseconds);
     });
   }
+}
+
+function outcomeOf({ outcome }: PressRow): DecisionOutcome {
+  return outcome as unknown as DecisionOutcome;
 }
 
 function tooSlow(): BotError {

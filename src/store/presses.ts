@@ -17,45 +17,52 @@ export interface NewPress {
 }
 
 /**
- * Stores a press once (I20): the same activity again, or the same wish while the first is being decided, gives
+ * Stores a press once (I20): the same activity again, or the very same request while the first is being decided, gives
  * the press that is there already.
  */
 export async function insertPress(
   tx: Db,
-  { person, ...press }: NewPress,
+  press: NewPress,
 ): Promise<{ readonly press: PressRow; readonly isNew: boolean }> {
-  const [row] = await tx
-    .insert(presses)
-    .values({
-      ...press,
-      id: randomUUID(),
-      personTenantId: person.tenantId,
-      personObjectId: person.objectId,
-    })
-    .onConflictDoNothing()
-    .returning();
+  const [row] = await tx.insert(presses).values(rowOf(press)).onConflictDoNothing().returning();
   if (row) return { press: row, isNew: true };
-  const mine = and(eq(presses.personTenantId, person.tenantId), eq(presses.personObjectId, person.objectId));
-  const [repeated] = await tx
-    .select()
-    .from(presses)
-    .where(and(mine, eq(presses.activityId, press.activityId)));
+  const repeated = await findByActivity(tx, press);
   if (repeated) return { press: repeated, isNew: false };
-  const [inFlight] = await tx
+  const isSame = sql`md5(${presses.request}::text) = md5(${JSON.stringify(press.request)}::text)`;
+  const [same] = await tx
     .select()
     .from(presses)
-    .where(
-      and(
-        mine,
-        eq(presses.planId, press.planId),
-        eq(presses.revision, press.revision),
-        eq(presses.verb, press.verb),
-      ),
-    )
+    .where(and(isOf(press.person), isSame))
     .orderBy(desc(presses.receivedAt))
     .limit(1);
-  if (!inFlight) return insertPress(tx, { person, ...press });
-  return { press: inFlight, isNew: false };
+  return same ? { press: same, isNew: false } : insertPress(tx, press);
+}
+
+/**
+ * Keeps under its own activity what a press came to that joined another one, so that a repeat of it is told the same
+ * (I20). @returns the press that stands for this activity
+ */
+export async function insertDecidedPress(tx: Db, press: NewPress, outcome: JsonValue): Promise<PressRow> {
+  const decided = { ...rowOf(press), outcome, doneAt: databaseNow };
+  const [row] = await tx.insert(presses).values(decided).onConflictDoNothing().returning();
+  return row ?? (await findByActivity(tx, press)) ?? insertDecidedPress(tx, press, outcome);
+}
+
+function rowOf({ person, ...press }: NewPress) {
+  const { tenantId: personTenantId, objectId: personObjectId } = person;
+  return { ...press, id: randomUUID(), personTenantId, personObjectId };
+}
+
+function isOf({ tenantId, objectId }: Person) {
+  return and(eq(presses.personTenantId, tenantId), eq(presses.personObjectId, objectId));
+}
+
+async function findByActivity(tx: Db, { person, activityId }: NewPress): Promise<PressRow | undefined> {
+  const [row] = await tx
+    .select()
+    .from(presses)
+    .where(and(isOf(person), eq(presses.activityId, activityId)));
+  return row;
 }
 
 export async function findPress(db: Db, id: string): Promise<PressRow | undefined> {

@@ -1,3 +1,4 @@
+import type { DecisionRequest } from '../../src/approvals/outcome';
 import type { Person } from '../../src/plan/types';
 import { readRecord } from '../../src/store/records';
 import { plans } from '../../src/store/schema';
@@ -123,6 +124,27 @@ describe.each(dialects)('the engine on %s', (dialect) => {
     const second = await engine.steering.press('same', { ...request, ...rest });
     expect(second.outcome).toEqual(first.outcome);
     expect(first.outcome).toMatchObject({ type: 'recorded' });
+  }, 120_000);
+
+  it('tells what a press came to that joined another one, again when it comes again (I20)', async () => {
+    const planId = await submitted();
+    const shown = engine.card(targetAdmin);
+    const nonce = shown && 'nonce' in shown.audience ? shown.audience.nonce : null;
+    const press = (activityId: string, changes: Partial<DecisionRequest> = {}) =>
+      engine.steering.press(activityId, {
+        ...{ verb: 'approve', planId, revision: 1, nonce, person: targetAdmin, reason: null },
+        ...{ typedCount: null, surface: 'execute' },
+        ...changes,
+      });
+    const together = await Promise.all([
+      ...['click-1', 'click-2', 'click-3'].map((id) => press(id)),
+      press('forged', { nonce: 'another' }),
+    ]);
+    const told = await Promise.all(together.map((one) => one.later));
+    expect(told.map(({ type }) => type)).toEqual(['recorded', 'recorded', 'recorded', 'superseded']);
+    for (const [index, id] of ['click-1', 'click-2', 'click-3', 'forged'].entries()) {
+      expect(await (await press(id)).later).toEqual(told[index]);
+    }
   }, 120_000);
 
   it('answers within 1.2 s that it is still checking, and later with the outcome', async () => {

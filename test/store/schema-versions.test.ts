@@ -69,6 +69,9 @@ const exceptions: Readonly<Record<string, string>> = {
   decisions_person_lower: '0006, a check',
   // These programs do meet it, and it binds only a word that they never write.
   decisions_canary_size: '0009, a check',
+  // They put up with any press that is there already: it has the same plan, revision and verb as well.
+  presses_one_in_flight: '0011, a unique index less',
+  presses_same_in_flight: '0011, a unique index',
 };
 
 describe('migrations', () => {

@@ -22,9 +22,9 @@ export const presses = pgTable(
   (table) => [
     // One effect per activity (I20): Teams may deliver it again.
     uniqueIndex('presses_once_per_activity').on(table.personTenantId, table.personObjectId, table.activityId),
-    // A second press while the first one is being decided joins it.
-    uniqueIndex('presses_one_in_flight')
-      .on(table.personTenantId, table.personObjectId, table.planId, table.revision, table.verb)
+    // The very same request while the first one is being decided joins it: a double click.
+    uniqueIndex('presses_same_in_flight')
+      .on(table.personTenantId, table.personObjectId, sql`md5(request::text)`)
       .where(sql`outcome is null`),
   ],
 );
