@@ -293,6 +293,17 @@ describe.each(dialects)('approving the first changes alone, on %s', (dialect) =>
     });
   });
 
+  it('says after how many it was ended', async () => {
+    wanting(10);
+    const planId = await submitted();
+    await press(planId, first, 'approve-canary');
+    expect(await apply(planId)).toEqual({ type: 'held' });
+    await press(planId, asker, 'stop', { nonce: null, revision: null });
+    expect(await apply(planId)).toEqual({ type: 'ended', state: 'failed' });
+    expect(world.sent).toHaveLength(5);
+    expect((await found(planId)).ending?.text).toBe('asker asked to stop after the first 5 changes.');
+  });
+
   it('ends with its window when nobody continues, and names who did not', async () => {
     const planId = await held();
     const past = new Date(Date.now() - 1_000);
