@@ -16,7 +16,7 @@ import type { Change, Step } from './types';
 /** How long a write may take to show: Graph's replicas lag (safety D2). */
 const replicationMilliseconds = 60_000;
 
-function patienceOf(run: Run): number {
+export function patienceOf(run: Run): number {
   return run.ports.replicationMilliseconds ?? replicationMilliseconds;
 }
 

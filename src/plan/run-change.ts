@@ -1,8 +1,8 @@
 import { BotError } from '../errors';
-import { findChangeRun } from '../store/change-runs';
+import { ageOfChangeRun, findChangeRun } from '../store/change-runs';
 import { shown, writeFaultOf } from './fault';
 import { guardWrite } from './guarded-write';
-import { lookUntil, readBack, type Look } from './observe';
+import { lookUntil, patienceOf, readBack, type Look } from './observe';
 import {
   Halt,
   hasOwnWrites,
@@ -40,8 +40,7 @@ export async function runChange(run: Run, at: PlannedChange): Promise<void> {
 async function settle(run: Run, at: PlannedChange): Promise<boolean> {
   const row = await findChangeRun(run.ports.store.db, { ...at, planId: run.lease.planId });
   const written = { ...at.change, fields: row?.before ?? at.change.fields };
-  // After a 429 an effect is rare, though it was seen: a short look suffices (safety D2).
-  const budget = row?.error?.code === 'graph-throttled' ? 5_000 : undefined;
+  const budget = row?.error?.code === 'graph-throttled' ? await patienceLeft(run, at) : undefined;
   const standing = at.step.isUnrepeatable ? 'different' : await readBack(run, at, written, budget);
   if (standing === 'gone') {
     await recordResult(run, at, { state: 'verified' });
@@ -61,6 +60,12 @@ async function settle(run: Run, at: PlannedChange): Promise<boolean> {
     error: { code: 'graph-ambiguous', doing: `reading back "${at.change.title}"`, remedy: lookYourself },
   });
   throw new Halt({ to: 'needs-attention', code: 'graph-ambiguous', text, remedy: lookYourself });
+}
+
+/** After a 429 an effect is rare, though it was seen (safety D2): the wait that Graph asked for counts as patience. */
+async function patienceLeft(run: Run, at: PlannedChange): Promise<number> {
+  const waited = await ageOfChangeRun(run.ports.store.db, { ...at, planId: run.lease.planId });
+  return Math.max(5_000, patienceOf(run) - waited);
 }
 
 /** What the last look showed, in words that people of either tenant may read. */

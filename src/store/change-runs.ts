@@ -83,17 +83,25 @@ export async function saveResult(
 }
 
 export async function findChangeRun(db: Db, at: ChangePosition): Promise<ChangeRunRow | undefined> {
-  const [row] = await db
-    .select()
-    .from(changeRuns)
-    .where(
-      and(
-        eq(changeRuns.planId, at.planId),
-        eq(changeRuns.stepIndex, at.stepIndex),
-        eq(changeRuns.changeIndex, at.changeIndex),
-      ),
-    );
+  const [row] = await db.select().from(changeRuns).where(isAt(at));
   return row;
+}
+
+function isAt({ planId, stepIndex, changeIndex }: ChangePosition) {
+  return and(
+    eq(changeRuns.planId, planId),
+    eq(changeRuns.stepIndex, stepIndex),
+    eq(changeRuns.changeIndex, changeIndex),
+  );
+}
+
+/** How long ago this change was written of last, in milliseconds, by the clock of the database. */
+export async function ageOfChangeRun(db: Db, at: ChangePosition): Promise<number> {
+  const [row] = await db
+    .select({ age: sql`1000 * extract(epoch from clock_timestamp() - ${changeRuns.at})`.mapWith(Number) })
+    .from(changeRuns)
+    .where(isAt(at));
+  return row?.age ?? 0;
 }
 
 export async function listChangeRunRows(db: Db, planId: string): Promise<readonly ChangeRunRow[]> {

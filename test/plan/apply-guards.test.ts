@@ -14,7 +14,7 @@ import { claimApproved, releaseAllLeases } from '../../src/store/executions';
 import { insertFreeze } from '../../src/store/freezes';
 import { insertPlan, movePlan } from '../../src/store/plans';
 import { readRecord } from '../../src/store/records';
-import { freezes, plans } from '../../src/store/schema';
+import { changeRuns, freezes, plans } from '../../src/store/schema';
 import { everyKind } from '../helpers/every-kind';
 import { closedGraph, FakeWorld, fakeStep } from '../helpers/fake-steps';
 import { openTestStore, type TestStore } from '../helpers/stores';
@@ -647,9 +647,22 @@ describe('before anything is written', () => {
         error: { code: 'graph-throttled' },
         requestIds: [],
       });
-      now = 0;
+    });
+
+    it.each([
+      [0, 50_000, 61_000],
+      [40, 15_000, 25_000],
+      [90, 0, 10_000],
+    ])('429 is looked into until it would show: %s s after it', async (waited, least, most) => {
+      const planId = await approved();
+      world.faults.set('one', [{ code: 'graph-throttled', hasEffect: false }]);
       await apply(planId);
-      expect(now).toBeLessThan(10_000); // a short look suffices
+      const at = new Date(Date.now() - waited * 1_000);
+      await opened.store.db.update(changeRuns).set({ at }).where(eq(changeRuns.planId, planId));
+      now = 0;
+      expect(await apply(planId)).toEqual({ type: 'ended', state: 'applied' });
+      expect(now).toBeGreaterThanOrEqual(least);
+      expect(now).toBeLessThan(most);
     });
 
     it('keeps the request id that Graph gave', async () => {
