@@ -62,6 +62,7 @@ export async function startEngine(
     messenger,
     renderPlanCard: (record, _link, audience) => ({ type: 'AdaptiveCard', record, audience }),
     renderNotice: (incident) => ({ type: 'AdaptiveCard', incident }),
+    replicationMilliseconds: 2_000, // the fake world shows at once what is written
   });
   await steering.start();
   const chatOf = (person: Person) => `chat-${person.objectId}`;
