@@ -103,6 +103,7 @@ function clean(value: string): string {
 }
 
 function shorten(value: string, limit: number): string {
+  if (value.length <= limit) return value;
   const characters = Array.from(value);
   return characters.length <= limit ? value : `${characters.slice(0, limit - 1).join('')}…`;
 }

@@ -47,22 +47,37 @@ function formatOrNull(moment: Date, timeZone: string): Parts | null {
 }
 
 function format(moment: Date, timeZone: string): Parts {
-  const date = new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-  });
-  const clock = new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-    timeZoneName: 'short',
-  }).formatToParts(moment);
+  const { date, clock } = formatsOf(timeZone);
+  const pieces = clock.formatToParts(moment);
   const part = (type: Intl.DateTimeFormatPartTypes): string =>
-    clock.find((piece) => piece.type === type)?.value ?? '';
+    pieces.find((piece) => piece.type === type)?.value ?? '';
   return { day: date.format(moment), time: `${part('hour')}:${part('minute')}`, zone: part('timeZoneName') };
+}
+
+interface Formats {
+  readonly date: Intl.DateTimeFormat;
+  readonly clock: Intl.DateTimeFormat;
+}
+
+/** Making a format takes a hundred times as long as using it. Zones come from people: only so many are kept. */
+const formats = new Map<string, Formats>();
+const mostKept = 100;
+
+function formatsOf(timeZone: string): Formats {
+  const known = formats.get(timeZone);
+  if (known) return known;
+  const made: Formats = {
+    date: new Intl.DateTimeFormat('en-GB', { timeZone, day: 'numeric', month: 'short', year: 'numeric' }),
+    clock: new Intl.DateTimeFormat('en-GB', {
+      timeZone,
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+      timeZoneName: 'short',
+    }),
+  };
+  if (formats.size < mostKept) formats.set(timeZone, made);
+  return made;
 }
 
 /** Dates hold no character that Markdown acts on, save a sign of an offset. */

@@ -11,7 +11,7 @@ export function faultsOf(card: AdaptiveCard): string[] {
     ...(json.includes('${') ? ['holds a template mark'] : []),
     ...(json.includes('undefined') || json.includes('[object') ? ['shows an object that has no words'] : []),
     ...(sizeOf(card) > CARD_LIMIT_BYTES ? [`has ${sizeOf(card)} bytes`] : []),
-    ...[...nodesOf(card)].flatMap(faultsOfNode),
+    ...nodesOf(card).flatMap(faultsOfNode),
   ];
 }
 

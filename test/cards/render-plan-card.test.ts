@@ -40,7 +40,7 @@ const setup = (state: PlanState, rest: Partial<PlanRecord> = {}) =>
 const draw = (record: PlanRecord, audience: PlanAudience) =>
   renderPlanCard(record, contoso.link, audience, now);
 const decisions = (card: unknown) =>
-  [...nodesOf(card)].flatMap((node) => {
+  nodesOf(card).flatMap((node) => {
     const data = node['data'] as Record<string, unknown> | undefined;
     return node['type'] === 'Action.Execute' && data && 'decision' in data ? [data] : [];
   });
@@ -195,7 +195,7 @@ describe('renderPlanCard', () => {
 it('asks the approver of a T3 plan to type how many people it affects', () => {
   const record = setup('submitted', { tier: 'T3' });
   const inputs = (typedCount: number | null) =>
-    [...nodesOf(draw(record, { ...approver, role: 'approver', typedCount } as PlanAudience))]
+    nodesOf(draw(record, { ...approver, role: 'approver', typedCount } as PlanAudience))
       .filter((node) => node['id'] === 'count')
       .map((node) => node['label']);
   expect(inputs(312)).toEqual(['Affected people: type 312 to approve']);

@@ -57,7 +57,7 @@ export function dangersOf(card: AdaptiveCard, ownOrigins: readonly string[] = []
   return [
     ...faultsOf(card).filter((fault) => fault !== 'has an empty line'),
     ...texts.flatMap(foreignTags).map((tag) => `lets foreign Markdown through: ${tag}`),
-    ...[...nodesOf(card)].flatMap((node) => dangersOfNode(node, ownOrigins)),
+    ...nodesOf(card).flatMap((node) => dangersOfNode(node, ownOrigins)),
     ...innardsIn(JSON.stringify(card).replaceAll('\\n', '\n')),
     ...(texts.some((words) => /code internal\b/.test(words)) ? ['is the card of a fault of ours'] : []),
   ];
