@@ -27,15 +27,17 @@ const mostTold = 3;
 /** Each so-many-th seed is played twice. */
 const twiceEvery = 40;
 
-async function main(from: number, count: number): Promise<Report> {
+async function main(seeds: readonly number[]): Promise<Report> {
   const database = await Database.open();
   const ends: Record<string, number> = {};
   const hash = createHash('sha256');
   const found: Report['violations'][number][] = [];
   const unsteady: number[] = [];
   let steps = 0;
-  let seed = from;
-  for (; seed < from + count && found.length < mostTold; seed += 1) {
+  let count = 0;
+  for (const seed of seeds) {
+    if (found.length >= mostTold) break;
+    count += 1;
     const schedule = makeSchedule(seed);
     const played = await play(schedule, database);
     steps += played.trace.length;
@@ -53,7 +55,7 @@ async function main(from: number, count: number): Promise<Report> {
     if (process.env['SEED']) process.stderr.write(`${played.trace.join('\n')}\n`);
   }
   await database.close();
-  return { played: seed - from, steps, ends, hash: hash.digest('hex'), unsteady, violations: found };
+  return { played: count, steps, ends, hash: hash.digest('hex'), unsteady, violations: found };
 }
 
 /** Plays schedules with each planted bug until one breaks what it should. @returns the seed, null when none did */
@@ -72,8 +74,15 @@ async function findPlants(most: number, name: string): Promise<Readonly<Record<s
   return found;
 }
 
-const [from = '1', count = '100', name = ''] = process.argv.slice(2);
-const work = from === 'plants' ? findPlants(Number(count), name) : main(Number(from), Number(count));
+/** `1-250`, or `50,400,800`. */
+function seedsOf(text: string): readonly number[] {
+  const [from = 1, to] = text.split('-').map(Number);
+  if (to === undefined) return text.split(',').map(Number);
+  return Array.from({ length: to - from + 1 }, (_, index) => from + index);
+}
+
+const [what = '1-100', most = '200', name = ''] = process.argv.slice(2);
+const work = what === 'plants' ? findPlants(Number(most), name) : main(seedsOf(what));
 work.then(
   (report) => process.stdout.write(`${JSON.stringify(report)}\n`, () => process.exit(0)),
   (error: Error) => {

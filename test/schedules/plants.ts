@@ -54,20 +54,20 @@ export const plants: readonly Plant[] = [
     name: 'a running plan is taken from its living holder',
     breaks: /^I(1|2|22|23|24|26) /,
     strikes: [{ port: 'read', what: 'pause', seconds: 40 }],
-    from: 141,
+    from: 215,
     rewrite: without(/\("plans"\."lease_until" is null or .*?clock_timestamp\(\)\)/),
   },
   {
     name: 'a vote does not look at the time that is left',
     breaks: /^I18 /,
     leap: { seconds: 24 * 3_600, from: 20_000, to: 40_000 },
-    from: 11,
+    from: 66,
     rewrite: without(/"plans"\."(?:expires_at|start_by)" > clock_timestamp\(\)/, 'update "plans"'),
   },
   {
     name: 'a decision does not look at the state',
     breaks: /^I(16|17) /,
-    from: 70,
+    from: 96,
     rewrite: without(planState, 'update "plans"', '"plans"."revision" = '),
   },
   {
@@ -110,7 +110,7 @@ export const plants: readonly Plant[] = [
   {
     name: 'a voice for the first changes is taken for one of all',
     breaks: /^I3 nothing is written beyond/,
-    from: 30,
+    from: 34,
     rewrite: (statement) =>
       statement.startsWith('select') && statement.includes('from "decisions"')
         ? statement.replace('"decision",', `replace("decision", '-canary', ''),`)
