@@ -15,6 +15,7 @@ import { decidedBefore, oracle } from './support/oracle';
 import { tellFigure } from '../helpers/figures';
 
 const isLong = process.env['PROVE'] === '1';
+const patienceMs = isLong ? 3_600_000 : 120_000;
 
 function isWaiting(cell: Cell): boolean {
   return cell.state === 'applying' && decidedBefore(cell) === 'approved-canary';
@@ -76,17 +77,22 @@ describe('the decision table', () => {
     return faults;
   }
 
-  it.each(dimensions.verb)('asks who a person is and what they hold before they may %s', async (verb) => {
-    const base = goodCell(verb);
-    const people = [...product(base, ['tenant', 'isRequester', 'isNamed', 'account', 'role'])];
-    const short = people.filter(({ account, role, tenant, isRequester }) => {
-      // What these hold is asked of nobody, so two roles stand for all in the short form.
-      const isRefusedBefore = tenant === 'third' || tenant === 'stranger' || isRequester !== base.isRequester;
-      if (isRefusedBefore && account !== 'member' && account !== 'guest') return false;
-      return (account === 'member' && !isRefusedBefore) || role === 'all' || role === 'none';
-    });
-    expect(await faultsOf(isLong ? people : short)).toEqual([]);
-  });
+  it.each(dimensions.verb)(
+    'asks who a person is and what they hold before they may %s',
+    async (verb) => {
+      const base = goodCell(verb);
+      const people = [...product(base, ['tenant', 'isRequester', 'isNamed', 'account', 'role'])];
+      const short = people.filter(({ account, role, tenant, isRequester }) => {
+        // What these hold is asked of nobody, so two roles stand for all in the short form.
+        const isRefusedBefore =
+          tenant === 'third' || tenant === 'stranger' || isRequester !== base.isRequester;
+        if (isRefusedBefore && account !== 'member' && account !== 'guest') return false;
+        return (account === 'member' && !isRefusedBefore) || role === 'all' || role === 'none';
+      });
+      expect(await faultsOf(isLong ? people : short)).toEqual([]);
+    },
+    patienceMs,
+  );
 
   it.each(dimensions.verb)(
     'lets nobody %s but at the right moment, with the card that stands',
@@ -110,17 +116,22 @@ describe('the decision table', () => {
       const short = moments.filter((cell) => isRight(cell) || random() < 0.03);
       expect(await faultsOf(isLong ? moments : short)).toEqual([]);
     },
+    patienceMs,
   );
 
-  it('gives the same outcome on every surface, whatever comes together', async () => {
-    const random = seeded(20_261_123);
-    const faults: string[] = [];
-    for (let index = 0; index < (isLong ? 20_000 : 150); index += 1) {
-      const cell = randomCell(random);
-      const surfaces =
-        cell.surface === 'text' ? (['text', 'job'] as const) : (['execute', 'submit', 'job'] as const);
-      faults.push(...(await faultsOf(surfaces.map((surface) => ({ ...cell, surface })))));
-    }
-    expect(faults).toEqual([]);
-  });
+  it(
+    'gives the same outcome on every surface, whatever comes together',
+    async () => {
+      const random = seeded(20_261_123);
+      const faults: string[] = [];
+      for (let index = 0; index < (isLong ? 20_000 : 150); index += 1) {
+        const cell = randomCell(random);
+        const surfaces =
+          cell.surface === 'text' ? (['text', 'job'] as const) : (['execute', 'submit', 'job'] as const);
+        faults.push(...(await faultsOf(surfaces.map((surface) => ({ ...cell, surface })))));
+      }
+      expect(faults).toEqual([]);
+    },
+    patienceMs,
+  );
 });
