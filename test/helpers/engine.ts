@@ -40,13 +40,17 @@ export interface TestEngine {
 
 let activities = 0;
 
-/** The engine over fake tenants `aa` and `bb`, with real database and queue. */
+/**
+ * The engine over fake tenants `aa` and `bb`, with real database and queue.
+ *
+ * @param directory people whom it must know before it begins: work that waits in the store is done at once
+ */
 export async function startEngine(
   store: Store,
   stepsOf: (world: FakeWorld) => readonly Step[],
   tenants: readonly TenantConfig[] = [tenantConfig('aa'), tenantConfig('bb'), tenantConfig('cc')],
+  directory = new FakeDirectory(),
 ): Promise<TestEngine> {
-  const directory = new FakeDirectory();
   const messenger = new FakeMessenger();
   const world = new FakeWorld();
   const steps = stepsOf(world);

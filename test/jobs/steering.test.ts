@@ -184,13 +184,14 @@ describe.each(dialects)('the engine on %s', (dialect) => {
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     expect(engine.world.sent).toEqual([]);
     await engine.steering.stop();
-    const next = await startEngine(opened.store, steps);
-    for (const one of [asker, sourceAdmin, targetAdmin])
-      next.directory.add(one.tenantId, one.displayName, { roles: [operator, role] });
+    const next = await startEngine(opened.store, steps, undefined, engine.directory);
     const isApplied = async () => (await readRecord(opened.store.db, planId))?.state === 'applied';
-    await next.until('it is applied', isApplied);
-    expect(next.world.effects).toEqual(['one=x', 'two=y']);
-    await next.steering.stop();
+    try {
+      await next.until('it is applied', isApplied);
+      expect(next.world.effects).toEqual(['one=x', 'two=y']);
+    } finally {
+      await next.steering.stop();
+    }
   }, 120_000);
 
   it('opens the card of an approver again on request, and nothing for a person without a role', async () => {

@@ -70,8 +70,8 @@ export const proofs: readonly Proof[] = [
   },
   {
     what: 'The decision table against an independent oracle',
-    short: '3,000 cells',
-    long: 'the full products',
+    short: '5,000 cells',
+    long: 'the full products, 20,000 random',
     test: 'approvals/decision-table.test.ts',
   },
   {
