@@ -1,3 +1,3 @@
 export default async function tearDown(): Promise<void> {
-  await (globalThis as { takeAwayReadyDatabases?: () => Promise<void> }).takeAwayReadyDatabases?.();
+  await (globalThis as { takeAway?: () => Promise<void> }).takeAway?.();
 }
