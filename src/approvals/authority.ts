@@ -45,10 +45,7 @@ export async function mayApprove(
   tenantId: string,
   content: PlanContent,
 ): Promise<Authority> {
-  const allowed = await judge(ports, person, [tenantId], ['approvers'], (roles) =>
-    coveringRoles(roles, stepsIn(content, tenantId)),
-  );
-  return unlessAffected(allowed, person, content);
+  return mayDecideFor(ports, person, tenantId, content, ['approvers']);
 }
 
 /** The authority of a voice that no role gave (I39). */
@@ -73,9 +70,20 @@ export async function mayConfirm(
   tenantId: string,
   content: PlanContent,
 ): Promise<Authority> {
-  const allowed = await judge(ports, person, [tenantId], ['operators', 'approvers'], (roles) =>
-    coveringRoles(roles, stepsIn(content, tenantId)),
-  );
+  return mayDecideFor(ports, person, tenantId, content, ['operators', 'approvers']);
+}
+
+/** Nobody decides for a tenant that the plan does not change, whatever they hold there. */
+async function mayDecideFor(
+  ports: AuthorityPorts,
+  person: Person,
+  tenantId: string,
+  content: PlanContent,
+  groups: readonly GroupName[],
+): Promise<Authority> {
+  const steps = stepsIn(content, tenantId);
+  const counting = steps.length > 0 ? groups : [];
+  const allowed = await judge(ports, person, [tenantId], counting, (roles) => coveringRoles(roles, steps));
   return unlessAffected(allowed, person, content);
 }
 

@@ -95,6 +95,16 @@ describe('the decision table', () => {
   );
 
   it.each(dimensions.verb)(
+    'lets only those %s whose tenant the plan changes',
+    async (verb) => {
+      const cells = [...product(goodCell(verb), ['tier', 'tenant', 'role'])];
+      const short = cells.filter(({ role }) => ['all', 'approvers', 'operators', 'none'].includes(role));
+      expect(await faultsOf(isLong ? cells : short)).toEqual([]);
+    },
+    patienceMs,
+  );
+
+  it.each(dimensions.verb)(
     'lets nobody %s but at the right moment, with the card that stands',
     async (verb) => {
       const base = goodCell(verb);
