@@ -8,7 +8,9 @@ import { migrate } from 'drizzle-orm/pglite/migrator';
 import { BotError } from '../errors';
 import { lockDataDir } from './data-dir-lock';
 import type { Db, Store } from './db';
+import { DiskRoom } from './disk-room';
 import { isSchemaKnown, mayMigrate, onKnownSchema, type Migrations } from './migrations';
+import { endOnPanic } from './pglite-panic';
 import * as schema from './schema';
 import { runTransaction } from './transaction';
 
@@ -16,18 +18,22 @@ import { runTransaction } from './transaction';
  * The embedded database in `${dataDir}/database`, for one process. Survives the death of the process, not a loss
  * of power: PGlite does not flush to disk (stack 4.1).
  *
- * @throws BotError `storage-locked` when another process has it; `storage-unavailable` when it cannot be opened
+ * @throws BotError `storage-locked` when another process has it; `storage-unavailable` when it cannot be opened, or its
+ * disk is full
  */
 export async function openPglite(dataDir: string, migrations: Migrations): Promise<Store> {
   const lock = lockDataDir(dataDir);
   try {
+    const room = new DiskRoom(dataDir);
+    room.require();
     const folder = join(dataDir, 'database');
     if (!existsSync(join(folder, 'PG_VERSION'))) await createCluster(folder);
     const client = await PGlite.create(folder);
+    endOnPanic(client);
     const drizzled = drizzle(client, { schema });
     const db = drizzled as unknown as Db;
     if (await mayMigrate(db, migrations)) await migrate(drizzled, { migrationsFolder: migrations.folder });
-    return pgliteStore({ client, db, migrations, release: lock.release });
+    return pgliteStore({ client, db, migrations, room, release: lock.release });
   } catch (cause) {
     lock.release();
     if (cause instanceof BotError) throw cause;
@@ -44,19 +50,32 @@ interface OpenPglite {
   readonly client: PGlite;
   readonly db: Db;
   readonly migrations: Migrations;
+  readonly room: DiskRoom;
   readonly release: () => void;
 }
 
-function pgliteStore({ client, db, migrations, release }: OpenPglite): Store {
+function pgliteStore({ client, db, migrations, room, release }: OpenPglite): Store {
   return {
     db,
     dialect: 'pglite',
     engine: { dialect: 'pglite', client },
-    transaction: (work) => runTransaction(db, onKnownSchema(migrations, work)),
-    isReady: () => isSchemaKnown(db, migrations).catch(() => false),
+    async transaction(work) {
+      room.require();
+      return runTransaction(db, onKnownSchema(migrations, work));
+    },
+    async isReady() {
+      try {
+        return room.isEnough() && (await isSchemaKnown(db, migrations));
+      } catch {
+        return false;
+      }
+    },
     async close() {
-      if (!client.closed) await client.close();
-      release();
+      try {
+        if (!client.closed) await client.close();
+      } finally {
+        release();
+      }
     },
   };
 }

@@ -121,6 +121,11 @@ export class BotProcess implements Replica {
     return this.child.exitCode;
   }
 
+  /** What the system says of the disk from now on. */
+  async disk(isFull: boolean): Promise<void> {
+    await this.ask('disk', { isFull });
+  }
+
   /** A fault in the process that no code of ours catches. */
   async fault(kind: 'throw' | 'reject'): Promise<void> {
     await this.ask(kind, {});

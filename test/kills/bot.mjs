@@ -2,6 +2,7 @@
  * The real bot as a child process that can be struck: wired by the same composition root as `npm run local`, with its
  * store and its `fetch` watched. The parent says where it shall be struck, and asks what stands in the database.
  */
+import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import { StrikePoints } from './strike.mjs';
 
@@ -34,6 +35,8 @@ async function main() {
   process.send?.({ ready: true });
 }
 
+const { statfsSync } = fs;
+
 function listen(bot, store) {
   const answers = {
     plan: ({ planId }) => lib('store/records').readRecord(store.db, planId),
@@ -57,6 +60,9 @@ function listen(bot, store) {
     arm: ({ point, signal }) => points.arm(point, signal),
     trace: ({ isOn }) => {
       isTracing = isOn;
+    },
+    disk: ({ isFull }) => {
+      fs.statfsSync = isFull ? () => ({ bavail: 0, bsize: 4096 }) : statfsSync;
     },
     throw: () => void setImmediate(() => void explode()),
     reject: () => void setImmediate(() => void Promise.reject(new Error('nobody waits for this'))),

@@ -266,6 +266,18 @@ export const invariants: Readonly<Record<string, Invariant>> = {
       ['kills/storage.test.ts', 'is not ready and writes nothing without its database, and recovers alone'],
       [
         'kills/storage.test.ts',
+        'is not ready, says so to whoever presses, writes nothing, and recovers alone',
+      ],
+      [
+        'store/full-disk.test.ts',
+        'begins nothing with less than 64 MB, says why, and goes on when there is room again',
+      ],
+      [
+        'store/full-disk.test.ts',
+        'answers every question at once after its database broke down, ends with 1, and loses nothing',
+      ],
+      [
+        'kills/storage.test.ts',
         'writes nothing on a schema newer than itself, and goes on when it is known again',
       ],
       ['kills/versions.test.ts', 'part where a migration says so: this one stores and sends nothing more'],
