@@ -17,11 +17,11 @@ export function endOnPanic(client: PGlite): void {
         return await ask(...asked);
       } catch (cause) {
         if (!isPanic(cause)) throw cause;
-        panic = brokenDown(cause);
+        const broken = (panic = brokenDown(cause));
         setImmediate(() => {
-          throw panic;
+          throw broken;
         });
-        throw panic;
+        throw broken;
       }
     };
   client.execProtocol = guarded(client.execProtocol.bind(client));

@@ -51,3 +51,25 @@ export async function untilReady(url: string, running: Running, timeoutMs = 120_
   }
   throw new Error(`${url} did not become ready; the process said:\n${running.output()}`);
 }
+
+/** What `/readyz` answers; 0 when nobody does. */
+export async function readyStatus(url: string): Promise<number> {
+  return fetch(`${url}/readyz`).then(
+    ({ status }) => status,
+    () => 0,
+  );
+}
+
+/** Waits until `/readyz` answers so, a minute at most. */
+export async function untilStatus(url: string, wanted: number): Promise<void> {
+  let status = 0;
+  for (
+    const end = Date.now() + 60_000;
+    Date.now() < end;
+    await new Promise((done) => setTimeout(done, 100))
+  ) {
+    status = await readyStatus(url);
+    if (status === wanted) return;
+  }
+  throw new Error(`${url}/readyz is ${status}, not ${wanted}`);
+}

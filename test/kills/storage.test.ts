@@ -2,8 +2,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import { hasPostgres, startPostgres, type TestPostgres } from '../helpers/postgres';
 import { freePort } from '../helpers/free-ports';
-import { cardText, conversationOf, type PostedCard } from '../helpers/teams-client';
-import { startLocal, temporaryFolder, untilReady, type Running } from '../helpers/processes';
+import {
+  readyStatus,
+  startLocal,
+  temporaryFolder,
+  untilReady,
+  untilStatus,
+  type Running,
+} from '../helpers/processes';
 import { readyDataFolder } from '../helpers/ready-databases';
 import { startTestSimulator, type TestSimulator } from '../helpers/simulator';
 import type { BotProcess } from './bot-process';
@@ -12,21 +18,6 @@ import { CutProxy } from './cut-proxy';
 import { cardWith, presser, submitted, untilEnded } from './rounds';
 import { Stage } from './stage';
 import { tellFigure } from '../helpers/figures';
-
-const readyStatus = (url: string) =>
-  fetch(`${url}/readyz`).then(
-    ({ status }) => status,
-    () => 0,
-  );
-
-async function untilStatus(url: string, wanted: number): Promise<void> {
-  let status = 0;
-  for (const end = Date.now() + 60_000; Date.now() < end; await pause(100)) {
-    status = await readyStatus(url);
-    if (status === wanted) return;
-  }
-  throw new Error(`${url}/readyz is ${status}, not ${wanted}`);
-}
 
 describe('programs as people start them', () => {
   let simulator: TestSimulator;
@@ -89,42 +80,6 @@ describe('programs as people start them', () => {
       expect(lost.running.output()).toContain('Check DATABASE_URL');
     }, 180_000);
   });
-});
-
-describe('a process whose disk is full', () => {
-  let stage: Stage;
-  let bot: BotProcess;
-  beforeAll(async () => {
-    stage = await Stage.set({ dialect: 'pglite', leaseSeconds: 2 });
-    bot = await stage.launch();
-    await stage.install('priya', 'mina', 'omar');
-  }, 180_000);
-  afterAll(async () => stage?.close(), 60_000);
-
-  it('is not ready, says so to whoever presses, writes nothing, and recovers alone', async () => {
-    await stage.forgetWrites();
-    const planId = await submitted(stage, bot, 'redeem con>fab on');
-    const press = async (key: string) => {
-      const posted = await cardWith(stage, key, planId, /^Approve for/);
-      return presser(stage, stage.person(key), posted, /^Approve for/);
-    };
-    const [mina, omar] = [await press('mina'), await press('omar')];
-    await mina(bot);
-    await bot.disk(true);
-    await untilStatus(bot.url, 503);
-    await omar(bot);
-    const chat = conversationOf(stage.person('omar'));
-    const isTold = ({ conversationId, card }: PostedCard) =>
-      conversationId === chat && /free space on the disk/.test(cardText(card));
-    await stage.client.waitFor(isTold, 'a card that tells what is wrong', 20_000);
-    await pause(3_000);
-    expect(await stage.effects()).toEqual([]);
-    await bot.disk(false);
-    await untilStatus(bot.url, 200);
-    await omar(bot);
-    expect((await untilEnded(bot, planId)).state).toBe('applied');
-    expect(await stage.effects()).toHaveLength(2);
-  }, 180_000);
 });
 
 (hasPostgres() ? describe : describe.skip)('a replica whose database goes away or moves on', () => {

@@ -265,7 +265,7 @@ export const invariants: Readonly<Record<string, Invariant>> = {
     tests: [
       ['kills/storage.test.ts', 'is not ready and writes nothing without its database, and recovers alone'],
       [
-        'kills/storage.test.ts',
+        'kills/full-disk.test.ts',
         'is not ready, says so to whoever presses, writes nothing, and recovers alone',
       ],
       [
