@@ -132,6 +132,15 @@ describe('groups', () => {
     expect(await approve(met('aa', { groups: ['them'] }), 'bb')).toEqual(no('no-role'));
   });
 
+  it('count for nothing in a tenant that the plan does not change', async () => {
+    tenantsWith({ approvers: group('aa'), operators: group('aa', 'those') });
+    const person = met('aa', { groups: ['them', 'those'] });
+    const other = contentWith([stepIn('bb')]);
+    expect(await mayApprove(ports, person, 'aa', other)).toEqual(no('no-role'));
+    expect(await mayConfirm(ports, person, 'aa', other)).toEqual(no('no-role'));
+    expect(await mayApprove(ports, person, 'aa', contentWith([stepIn('aa')]))).toEqual(yes('group:them'));
+  });
+
   it('without an id hold nobody', async () => {
     tenantsWith({ approvers: group('aa', '') });
     expect(await approve(met('aa', { groups: [''] }))).toEqual(no('no-role'));
