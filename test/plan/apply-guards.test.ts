@@ -665,6 +665,18 @@ describe('before anything is written', () => {
       expect(now).toBeLessThan(most);
     });
 
+    it('whose outcome is not known is looked into for the whole time, however long ago it was sent', async () => {
+      const planId = await approved();
+      world.faults.set('one', [{ code: 'graph-throttled', hasEffect: false }]);
+      await apply(planId);
+      const at = new Date(Date.now() - 90_000);
+      const error = { code: 'graph-ambiguous', doing: 'writing', remedy: 'Wait.' } as const;
+      await opened.store.db.update(changeRuns).set({ at, error }).where(eq(changeRuns.planId, planId));
+      now = 0;
+      expect(await apply(planId)).toEqual({ type: 'ended', state: 'applied' });
+      expect(now).toBeGreaterThanOrEqual(50_000);
+    });
+
     it('keeps the request id that Graph gave', async () => {
       const [one, two] = standard();
       const refused: Step = {
