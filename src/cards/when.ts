@@ -59,7 +59,7 @@ interface Formats {
   readonly clock: Intl.DateTimeFormat;
 }
 
-/** Making a format takes a hundred times as long as using it. Zones come from people: only so many are kept. */
+/** Making a format takes many times as long as using it. Zones come from people: only so many are kept. */
 const formats = new Map<string, Formats>();
 const mostKept = 100;
 

@@ -41,35 +41,33 @@ export function startLocal(args: readonly string[], env: Record<string, string>)
 export async function untilReady(url: string, running: Running, timeoutMs = 120_000): Promise<void> {
   const end = Date.now() + timeoutMs;
   while (Date.now() < end) {
-    const status = await fetch(url).then(
-      (response) => response.status,
-      () => 0,
-    );
-    if (status === 200) return;
+    if ((await statusOf(url)) === 200) return;
     if (running.child.exitCode !== null) break;
     await new Promise((done) => setTimeout(done, 100));
   }
   throw new Error(`${url} did not become ready; the process said:\n${running.output()}`);
 }
 
-/** What `/readyz` answers; 0 when nobody does. */
-export async function readyStatus(url: string): Promise<number> {
-  return fetch(`${url}/readyz`).then(
-    ({ status }) => status,
-    () => 0,
-  );
+/** What `/readyz` of a process answers; 0 when nobody does. */
+export function readyStatus(url: string): Promise<number> {
+  return statusOf(`${url}/readyz`);
 }
 
 /** Waits until `/readyz` answers so, a minute at most. */
 export async function untilStatus(url: string, wanted: number): Promise<void> {
+  const end = Date.now() + 60_000;
   let status = 0;
-  for (
-    const end = Date.now() + 60_000;
-    Date.now() < end;
-    await new Promise((done) => setTimeout(done, 100))
-  ) {
+  while (Date.now() < end) {
     status = await readyStatus(url);
     if (status === wanted) return;
+    await new Promise((done) => setTimeout(done, 100));
   }
   throw new Error(`${url}/readyz is ${status}, not ${wanted}`);
+}
+
+async function statusOf(url: string): Promise<number> {
+  return fetch(url).then(
+    (response) => response.status,
+    () => 0,
+  );
 }

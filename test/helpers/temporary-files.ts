@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, statfsSync, statSync } from 'node:fs';
 import { freemem } from 'node:os';
 import { join } from 'node:path';
 
@@ -31,10 +31,12 @@ function hasRoom(): boolean {
   return bavail * bsize >= enough && freemem() >= 2 * enough;
 }
 
-/** Of runs that were killed: their memory would be lost until the machine starts anew. */
+/** Our own of runs that were killed: their memory would be lost until the machine starts anew. */
 function deleteLeftOvers(): void {
-  for (const name of readdirSync(inMemory)) {
-    const [, pid] = /^steward-tests-(\d+)-/.exec(name) ?? [];
-    if (pid && !existsSync(`/proc/${pid}`)) rmSync(join(inMemory, name), { recursive: true, force: true });
+  for (const name of readdirSync(inMemory).filter((one) => one.startsWith(prefix))) {
+    const folder = join(inMemory, name);
+    const pid = Number.parseInt(name.slice(prefix.length), 10);
+    const isOurs = statSync(folder).uid === process.getuid?.();
+    if (isOurs && !existsSync(`/proc/${pid}`)) rmSync(folder, { recursive: true, force: true });
   }
 }
