@@ -19,9 +19,9 @@ export async function refuseRepeat(
   line: string,
   shown: Shown,
 ): Promise<Reply | null> {
-  const { db } = parts.store;
+  const { db, transaction } = parts.store;
   const key = { conversationId: conversation.conversationId, activityId };
-  const taken = await takeMessage(db, key);
+  const taken = await transaction((tx) => takeMessage(tx, key)); // says in words what is wrong with the database
   const card = errorCard({
     code: 'interrupted',
     doing: 'answering you',

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { untilStatus } from '../helpers/processes';
 import { cardText, conversationOf, type PostedCard } from '../helpers/teams-client';
 import type { BotProcess } from './bot-process';
-import { cardWith, presser, submitted, untilEnded } from './rounds';
+import { cardWith, presser, say, submitted, untilEnded } from './rounds';
 import { Stage } from './stage';
 
 describe('a process whose disk is full', () => {
@@ -15,7 +15,7 @@ describe('a process whose disk is full', () => {
   }, 180_000);
   afterAll(async () => stage?.close(), 60_000);
 
-  it('is not ready, says so to whoever presses, writes nothing, and recovers alone', async () => {
+  it('is not ready, says so to whoever presses or types, writes nothing, and recovers alone', async () => {
     await stage.forgetWrites();
     const planId = await submitted(stage, bot, 'redeem con>fab on');
     const press = async (key: string) => {
@@ -27,10 +27,13 @@ describe('a process whose disk is full', () => {
     await bot.disk(true);
     await untilStatus(bot.url, 503);
     await omar(bot);
-    const chat = conversationOf(stage.person('omar'));
-    const isTold = ({ conversationId, card }: PostedCard) =>
-      conversationId === chat && /free space on the disk/.test(cardText(card));
-    await stage.client.waitFor(isTold, 'a card that tells what is wrong', 20_000);
+    await say(stage, bot, 'priya', 'pending');
+    for (const key of ['omar', 'priya']) {
+      const chat = conversationOf(stage.person(key));
+      const isTold = ({ conversationId, card }: PostedCard) =>
+        conversationId === chat && /free space on the disk/.test(cardText(card));
+      await stage.client.waitFor(isTold, `a card that tells ${key} what is wrong`, 20_000);
+    }
     await pause(3_000);
     expect(await stage.effects()).toEqual([]);
     await bot.disk(false);

@@ -266,7 +266,7 @@ export const invariants: Readonly<Record<string, Invariant>> = {
       ['kills/storage.test.ts', 'is not ready and writes nothing without its database, and recovers alone'],
       [
         'kills/full-disk.test.ts',
-        'is not ready, says so to whoever presses, writes nothing, and recovers alone',
+        'is not ready, says so to whoever presses or types, writes nothing, and recovers alone',
       ],
       [
         'store/full-disk.test.ts',
