@@ -18,9 +18,10 @@ export class StrikePoints {
     this.#listener = listener;
   }
 
-  /** Strikes this very process with the signal at the next passing of the point; writes and approvals are counted from here. */
+  /** Strikes this very process with the signal at the next passing of the point; what came before this does not count. */
   arm(point, signal) {
     this.#armed = { point, signal };
+    this.#last = 'the start';
     this.#writes = 0;
     this.#approvals = 0;
   }

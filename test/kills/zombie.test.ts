@@ -23,7 +23,7 @@ const stops = [
   'before look after result 2 written',
 ];
 const shown = process.env['PROVE'] === '1' ? stops : stops.filter((_, index) => index % 3 === 0);
-const leaseSeconds = 3;
+const leaseSeconds = 5;
 const approveButton = /^Approve for/;
 
 (hasPostgres() ? describe : describe.skip)('an executor that is stopped past its lease', () => {
@@ -62,9 +62,10 @@ const approveButton = /^Approve for/;
       expect(record.state).toBe('applied');
       const [effects, events] = [await effectsNow(), await heir.events(planId)];
       expect(effects).toEqual(['fab partners.update', 'con partners.update']);
-      expect(events.filter(({ event }) => event === 'claimed').map(({ facts }) => facts['fence'])).toEqual([
-        1, 2,
-      ]);
+      const fences = events.flatMap(({ event, facts }) => (event === 'claimed' ? [facts['fence']] : []));
+      // Often 1, 2; on a busy machine an heir that was itself held up gives up its lease and claims anew.
+      expect(fences.length).toBeGreaterThan(1);
+      expect(fences).toEqual(fences.map((_, index) => index + 1));
       zombie.signal('SIGCONT');
       await zombie.plan(planId); // it is awake
       expect((await last).status).toBe(200);
@@ -76,6 +77,9 @@ const approveButton = /^Approve for/;
     },
     120_000,
   );
+
+  // One that failed half-way must not fail those after it.
+  afterEach(() => bots.forEach((bot) => bot.signal('SIGCONT')));
 
   const cardOf = (key: string, planId: string) => cardWith(stage, key, planId, approveButton);
 
