@@ -17,7 +17,7 @@ export const errorWords: Readonly<Record<ErrorCode, string>> = {
   'graph-ambiguous': 'Microsoft Graph did not say whether the change was made.',
   'writes-disabled': 'Changes are switched off for this bot.',
   'egress-refused': 'The bot may not connect to that address.',
-  'storage-unavailable': 'The database of this bot does not answer.',
+  'storage-unavailable': 'The database of this bot cannot be used right now.',
   'storage-locked': 'Another process uses the database of this bot.',
   busy: 'The bot is busy with the same thing.',
   'too-many-commands': 'More commands came than the bot takes at a time.',
