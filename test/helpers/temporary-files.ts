@@ -36,7 +36,8 @@ function deleteLeftOvers(): void {
   for (const name of readdirSync(inMemory).filter((one) => one.startsWith(prefix))) {
     const folder = join(inMemory, name);
     const pid = Number.parseInt(name.slice(prefix.length), 10);
-    const isOurs = statSync(folder).uid === process.getuid?.();
+    // A run that ends just now deletes its own.
+    const isOurs = statSync(folder, { throwIfNoEntry: false })?.uid === process.getuid?.();
     if (isOurs && !existsSync(`/proc/${pid}`)) rmSync(folder, { recursive: true, force: true });
   }
 }

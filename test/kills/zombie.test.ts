@@ -78,7 +78,7 @@ const approveButton = /^Approve for/;
     120_000,
   );
 
-  // One that failed half-way must not fail those after it.
+  // A test that fails half-way must not fail those after it.
   afterEach(() => bots.forEach((bot) => bot.signal('SIGCONT')));
 
   const cardOf = (key: string, planId: string) => cardWith(stage, key, planId, approveButton);
